@@ -1,0 +1,33 @@
+import type { Settings } from './schema.ts';
+
+/**
+ * What `appInbox.init` takes, on every page and from Google Tag Manager too. WordPress prints it
+ * the same for every visitor, so nothing in it may say who the visitor is.
+ */
+export interface FrontendConfig {
+	scriptId: string;
+	/** A host, asked over https; or, for tests, a whole origin such as `http://127.0.0.1:9400`. */
+	scriptHost?: string;
+	features?: Partial<Settings['features']>;
+	/** `auto`: the page's own language. */
+	language?: string;
+	/** Default: `token` beside `loader.js`. */
+	endpoint?: string;
+	/** Where WordPress's admin-ajax.php is, as a path or URL of the page's own site. */
+	adminAjaxUrl?: string;
+	/** The path that WordPress gives its cookies. */
+	cookiePath?: string;
+	/** On sites that are not WordPress: a signed JWT that says who the visitor is … */
+	identity?: string;
+	/** … or a function that gets a fresh one. */
+	getIdentity?: () => string | Promise<string>;
+	/** The WP Consent API category that tracking and recommendations wait for. */
+	consent?: Settings['consent'];
+}
+
+/** The marker cookie: an opaque value for each login, set and cleared by WordPress. */
+export const MARKER_COOKIE = 'app_inbox_user';
+
+/** The admin-ajax.php actions that answer with a credential: core's nonce and our signed JWT. */
+export const NONCE_ACTION = 'rest-nonce';
+export const IDENTITY_ACTION = 'app_inbox_identity';
