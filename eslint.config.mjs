@@ -13,6 +13,7 @@ export default [
 			'jsdoc/require-param-type': 'off',
 			'jsdoc/require-returns-type': 'off',
 			'jsdoc/check-tag-names': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 			// TypeScript checks both, and knows packages' "exports" and Node's globals.
 			'import/no-unresolved': 'off',
 			'no-undef': 'off',
