@@ -7,9 +7,7 @@ import { defaultSettings, settingsSchema } from './schema.ts';
  * is required: what a request leaves out keeps its stored value.
  */
 export function settingsJsonSchema(): Record<string, unknown> {
-	const { $schema, ...schema } = z.toJSONSchema(settingsSchema, {
-		target: 'draft-4',
-		io: 'input',
-	});
+	const schema = z.toJSONSchema(settingsSchema, { target: 'draft-4', io: 'input' });
+	delete schema.$schema;
 	return { ...schema, default: defaultSettings() };
 }

@@ -1,0 +1,71 @@
+import { IDENTITY_ACTION, NONCE_ACTION, type FrontendConfig } from '../settings/frontend-config.ts';
+
+/**
+ * Gets the request headers that prove to the token function who the visitor is; undefined when it
+ * turns out to be a guest. `fresh` asks for a new credential instead of the one kept.
+ */
+export type GetCredential = (fresh: boolean) => Promise<Record<string, string> | undefined>;
+
+/**
+ * How to get the credential of the logged-in visitor; undefined for a guest. The endpoint's address
+ * decides its kind: below the site's own cookie path the login cookie reaches the endpoint by itself.
+ */
+export function findCredential(config: FrontendConfig, endpoint: URL): GetCredential | undefined {
+	const { getIdentity, adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
+	let value = config.identity;
+	const hasIdentity = value || getIdentity;
+	seen = readMarker();
+	if (!hasIdentity && !seen) {
+		return;
+	}
+	const session = !hasIdentity && endpoint.href.startsWith(location.origin + cookiePath);
+	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
+	const key = `${seen} ${action} `;
+	return async (fresh) => {
+		if (!hasIdentity) {
+			value = fresh ? '' : keep()?.split(key)[1];
+			if (!value) {
+				const answer = await fetch(`${adminAjaxUrl}?action=${action}`);
+				if (answer.status >= 500) {
+					throw answer;
+				}
+				value = await answer.text();
+				// A guest gets a 400; a page that something else puts here is no credential either.
+				if (!answer.ok || !/^[\w.-]{9,}$/.test(value)) {
+					seen = GUEST;
+					return;
+				}
+				keep(key + value);
+			}
+		} else if (getIdentity && (fresh || !value)) {
+			value = await getIdentity();
+		}
+		return session ? { 'X-WP-Nonce': value! } : { Authorization: `Bearer ${value}` };
+	};
+}
+
+/**
+ * What the tab keeps, or keeps from now on: one credential, so that not every page costs a request,
+ * behind its visitor's marker, so that nobody else's is ever shown. Blocked storage keeps nothing.
+ */
+function keep(value?: string): string | undefined {
+	try {
+		if (value) {
+			sessionStorage.appInbox = value;
+		}
+		return sessionStorage.appInbox;
+	} catch {}
+}
+
+/**
+ * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
+ * counts: browsers list the more specific path first.
+ */
+const readMarker = () => /(?:^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[1];
+
+/** The marker as it was at `init`; or GUEST, when WordPress knew better. */
+let seen: string | undefined;
+const GUEST = '0';
+
+/** Whether nobody has logged in or out since `init`, in this tab or another. */
+export const isSameVisitor = () => seen === readMarker();

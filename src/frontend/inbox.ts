@@ -1,0 +1,65 @@
+import type { FrontendConfig } from '../settings/frontend-config.ts';
+import { hasConsent } from './consent.ts';
+import { findCredential } from './credential.ts';
+import { takeQueue } from './queue.ts';
+import { report } from './status.ts';
+import { tokenCallback } from './token.ts';
+import { loadVendorScript } from './vendor-script.ts';
+
+const NO_FLAGS = { APP_INBOX: false, RECOMS: false, TRACKING: false };
+
+/** Starts App Inbox on this page. `base`: what the endpoint's address is relative to. */
+export function start(config: FrontendConfig, base: string) {
+	const {
+		endpoint = 'token',
+		consent = 'none',
+		language = 'auto',
+		features: { appInbox = true, recommendations, tracking } = {},
+	} = config;
+	const url = new URL(endpoint, base);
+	const credential = appInbox && findCredential(config, url);
+
+	// For a member at once, so that no foreign init slips by while other features wait for consent.
+	let send = credential ? takeQueue() : undefined;
+	const asks = consent !== 'none' && (recommendations || tracking);
+	const go = () => {
+		const allowed = !asks || hasConsent(consent);
+		const recoms = allowed && recommendations;
+		const track = allowed && tracking;
+		if (!credential && !recoms && !track) {
+			report({ state: 'guest' });
+			return;
+		}
+		send ??= takeQueue();
+		if (!send) {
+			report({ state: 'already-initialised', init: 'foreign' });
+			return;
+		}
+		const options = credential && {
+			getAuthTokenCallback: tokenCallback(url, credential),
+			language: language === 'auto' ? pageLanguage() : language,
+		};
+		send((foreign) => {
+			report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
+			return [
+				{
+					...((foreign ? foreign[1] : NO_FLAGS) as object),
+					...(credential && { APP_INBOX: true }),
+					...(recoms && { RECOMS: true }),
+					...(track && { TRACKING: true }),
+				},
+				{ ...(foreign?.[2] as object), ...options },
+			];
+		});
+		loadVendorScript(config, () => report({ state: 'blocked' }));
+	};
+	// Consent tools have had their chance to load by then.
+	if (asks && document.readyState === 'loading') {
+		document.addEventListener('DOMContentLoaded', go);
+	} else {
+		go();
+	}
+}
+
+/** The first subtag of the page's own language, in lower case: ISO 639-1. */
+const pageLanguage = () => document.documentElement.lang.toLowerCase().split('-')[0] || 'en';

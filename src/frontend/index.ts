@@ -1,0 +1,36 @@
+import type { FrontendConfig } from '../settings/frontend-config.ts';
+import { start } from './inbox.ts';
+import { status, type Status } from './status.ts';
+
+/** `window.appInbox`. */
+export interface AppInbox {
+	/** Starts once for each page; called again it does nothing. Never throws. */
+	init: (config: FrontendConfig) => void;
+	status: () => Status;
+}
+
+declare global {
+	interface Window {
+		appInbox?: AppInbox;
+	}
+	/** The project's version, put in by the build. */
+	const VERSION: string;
+}
+
+/** The URL of this very script, or of the page in which it stands. */
+const base = (document.currentScript as HTMLScriptElement | null)?.src || location.href;
+let started = false;
+
+// Printed twice, or loaded beside the plugin, the first copy stays.
+window.appInbox ??= {
+	status,
+	init(config) {
+		// Nothing that goes wrong here may become an error of the page that we are a guest on.
+		try {
+			if (config.scriptId && !started) {
+				started = true;
+				start(config, base);
+			}
+		} catch {}
+	},
+};

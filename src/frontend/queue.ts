@@ -1,0 +1,83 @@
+/* eslint-disable prefer-rest-params -- The vendor's queue is made of arguments objects. */
+
+/** The arguments of one call of `eS`: the command's name, then what it takes. */
+export type Command = ArrayLike<unknown>;
+
+/** `window.eS`: hands its arguments to `c`, which at first keeps its own in `q`. */
+interface Es {
+	(...command: unknown[]): void;
+	c: (command: Command) => void;
+	q: Command[][];
+}
+
+declare global {
+	interface Window {
+		eS?: Es;
+	}
+}
+
+/** Sends the one init, with the flags and options that `merge` makes of the foreign one's, if any. */
+export type SendInit = (merge: (foreign: Command | undefined) => [object, object]) => void;
+
+/**
+ * Takes the place of `window.eS`, with all that is queued there, and from now on lets no `init`
+ * through to the vendor script but the one that the returned function sends, once. A foreign init
+ * that is queued already, or comes while ours still waits, is merged into it; a later one is left
+ * out. Undefined when the vendor script has taken over before: then it is too late.
+ *
+ * The stub is made as the vendor's snippet makes it. The vendor script drains `q` and replaces `c`.
+ */
+export function takeQueue(): SendInit | undefined {
+	const q: Command[][] = window.eS ? window.eS.q : [];
+	if (!Array.isArray(q)) {
+		return;
+	}
+	let merge: Parameters<SendInit>[0] | undefined;
+	let foreign: Command | undefined;
+	/** Our init, as the queue keeps it. */
+	let init: unknown[];
+
+	const eS: Es = (window.eS = function () {
+		if (arguments[0] === 'init') {
+			takeInit(arguments);
+		} else {
+			eS.c(arguments);
+		}
+	} as Es);
+	const keep = (eS.c = function () {
+		q.push(arguments as unknown as Command[]);
+	});
+	const takeInit = (command: Command) => {
+		if (foreign || (merge && eS.c !== keep)) {
+			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
+			console.warn('App Inbox left out an eS("init").');
+			return;
+		}
+		foreign = command;
+		if (merge) {
+			[init[1], init[2]] = merge(foreign);
+		}
+	};
+	eS.q = q;
+	for (const entry of q.splice(0)) {
+		if (entry[0]![0] === 'init') {
+			takeInit(entry[0]!);
+		} else {
+			q.push(entry);
+		}
+	}
+	return (how) => {
+		merge = how;
+		init = toArguments('init', ...merge(foreign));
+		if (eS.c === keep) {
+			// Before whatever else is queued: the vendor script expects its init first.
+			q.unshift(toArguments(init) as unknown as Command[]);
+		} else {
+			eS.c(init);
+		}
+	};
+}
+
+function toArguments(..._values: unknown[]): unknown[] {
+	return arguments as unknown as unknown[];
+}
