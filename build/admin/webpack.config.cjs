@@ -1,0 +1,74 @@
+/**
+ * Builds the settings page for every WordPress from 6.3 on:
+ *
+ *     npx wp-scripts build --config build/admin/webpack.config.cjs --source-path=src/admin --output-path=<folder>
+ *
+ * writes index.js, index.asset.php, index.css and index-rtl.css. The folder is emptied first, so it
+ * must hold nothing else.
+ */
+const path = require('node:path');
+const defaults = require('@wordpress/scripts/config/webpack.config');
+
+const root = path.resolve(__dirname, '../..');
+
+/** What the page may ask WordPress for; all of these exist in 6.3. */
+const SCRIPTS_OF_WORDPRESS_6_3 = ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'];
+
+/**
+ * Fails the build when index.asset.php names a script that WordPress 6.3 lacks. WordPress says
+ * nothing about a missing dependency: it leaves our script out, and the page stays empty. That is
+ * what `react-jsx-runtime` (6.6 and on) does to a default build of @wordpress/scripts.
+ */
+class OnlyOldDependencies {
+	apply(compiler) {
+		const { Compilation, WebpackError } = compiler.webpack;
+		compiler.hooks.thisCompilation.tap('OnlyOldDependencies', (compilation) => {
+			const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
+			compilation.hooks.processAssets.tap({ name: 'OnlyOldDependencies', stage }, () => {
+				const asset = compilation.getAsset('index.asset.php')?.source.source().toString();
+				const [, list] = /'dependencies' => array\(([^)]*)\)/.exec(asset ?? '') ?? [];
+				const named = list?.match(/[\w-]+/g) ?? [];
+				const unknown = named.filter((name) => !SCRIPTS_OF_WORDPRESS_6_3.includes(name));
+				if (!named.includes('wp-element') || unknown.length > 0) {
+					compilation.errors.push(
+						new WebpackError(
+							`index.asset.php must name wp-element, and nothing but ${SCRIPTS_OF_WORDPRESS_6_3.join(', ')}; it says: ${asset}`
+						)
+					);
+				}
+			});
+		});
+	}
+}
+
+/** WordPress's Babel preset with JSX as `React.createElement`: see `OnlyOldDependencies`. */
+const withClassicJsx = (rule) =>
+	String(rule.test) === String(/\.m?(j|t)sx?$/) && Array.isArray(rule.use)
+		? {
+				...rule,
+				use: rule.use.map(({ loader, options }) => ({
+					loader,
+					options: {
+						...options,
+						plugins: [
+							...(options.plugins ?? []),
+							[
+								require.resolve('@babel/plugin-transform-react-jsx', {
+									paths: [require.resolve('@wordpress/babel-preset-default')],
+								}),
+								{ runtime: 'classic' },
+							],
+						],
+					},
+				})),
+			}
+		: rule;
+
+module.exports = {
+	...defaults,
+	context: root,
+	entry: { index: path.join(root, 'src/admin/index.tsx') },
+	module: { ...defaults.module, rules: defaults.module.rules.map(withClassicJsx) },
+	plugins: [...defaults.plugins, new OnlyOldDependencies()],
+	performance: { hints: false },
+};

@@ -1,0 +1,48 @@
+import apiFetch from '@wordpress/api-fetch';
+import * as z from 'zod/mini';
+import { defaultSettings, parseSettings, type Settings } from '../settings/index.ts';
+import { OPTION, problemOf, type Problem } from './errors.ts';
+
+const PATH = `/wp/v2/settings?_fields=${OPTION}`;
+
+/** The settings as WordPress has them, or why there are none. */
+export type Answer =
+	/** `complete` is false where stored values were unusable, and defaults stand in for them. */
+	{ ok: true; settings: Settings; complete: boolean } | { ok: false; problem: Problem };
+
+export const loadSettings = (): Promise<Answer> => asked({ path: PATH });
+
+/** Stores all of the settings; the answer is what WordPress has from now on. */
+export const saveSettings = (settings: Settings): Promise<Answer> =>
+	asked({ path: PATH, method: 'POST', data: { [OPTION]: settings } });
+
+async function asked(request: Parameters<typeof apiFetch>[0]): Promise<Answer> {
+	try {
+		return readAnswer(await apiFetch(request));
+	} catch (thrown) {
+		return { ok: false, problem: problemOf(thrown) };
+	}
+}
+
+const answerSchema = z.object({ [OPTION]: z.nullable(z.record(z.string(), z.unknown())) });
+
+/** Parses the answer of `/wp/v2/settings`. WordPress says null when what is stored is invalid. */
+export function readAnswer(answer: unknown): Answer {
+	const result = answerSchema.safeParse(answer);
+	if (!result.success) {
+		return { ok: false, problem: { kind: 'unreadable' } };
+	}
+	const stored = result.data[OPTION];
+	const whole = parseSettings(stored);
+	return whole.ok
+		? { ok: true, settings: whole.settings, complete: true }
+		: { ok: true, settings: usablePart(stored ?? {}, whole.errors), complete: false };
+}
+
+/** The stored settings without those that have errors. */
+function usablePart(stored: Record<string, unknown>, errors: Record<string, string>): Settings {
+	const wrong = Object.keys(errors).map((path) => path.split('.')[0]);
+	const rest = Object.entries(stored).filter(([key]) => !wrong.includes(key));
+	const result = parseSettings(Object.fromEntries(rest));
+	return result.ok ? result.settings : defaultSettings();
+}

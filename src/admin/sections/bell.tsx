@@ -1,0 +1,53 @@
+import { TextControl } from '@wordpress/components';
+import * as React from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import type { Settings } from '../../settings/index.ts';
+import { description } from '../description.ts';
+import { CODE, CONTROL, help, invalid } from '../field.tsx';
+import { Section, type SectionProps } from '../section.tsx';
+import { IconField } from './icon-field.tsx';
+import { PositionField } from './position-field.tsx';
+
+/** Where the bell sits and how it looks. */
+export function Bell({ settings, errors, change }: SectionProps) {
+	const { placement } = settings;
+	const place = (part: Partial<Settings['placement']>) =>
+		change({ placement: { ...placement, ...part } });
+	return (
+		<Section
+			id="bell"
+			title={__('Bell', 'app-inbox-for-esputnik')}
+			intro={__(
+				'eSputnik’s team puts the bell on your site. Choose its place and its picture here and send them these values.',
+				'app-inbox-for-esputnik'
+			)}
+		>
+			<TextControl
+				{...CONTROL}
+				{...CODE}
+				{...invalid(errors['placement.selector'])}
+				className="app-inbox-admin__code"
+				label={__('Element', 'app-inbox-for-esputnik')}
+				help={help(
+					`${description('placement.selector')} ${__(
+						'For example: .site-header .menu',
+						'app-inbox-for-esputnik'
+					)}`,
+					errors['placement.selector']
+				)}
+				value={placement.selector}
+				onChange={(selector) => place({ selector })}
+			/>
+			<PositionField
+				value={placement.position}
+				error={errors['placement.position']}
+				onChange={(position) => place({ position })}
+			/>
+			<IconField
+				value={placement.icon}
+				error={errors['placement.icon']}
+				onChange={(icon) => place({ icon })}
+			/>
+		</Section>
+	);
+}

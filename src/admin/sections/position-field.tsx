@@ -1,0 +1,107 @@
+import * as React from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { POSITIONS, type Settings } from '../../settings/index.ts';
+import { description } from '../description.ts';
+import { FieldGroup } from '../field.tsx';
+
+type Position = Settings['placement']['position'];
+
+interface Props {
+	value: Position;
+	error: string | undefined;
+	onChange: (position: Position) => void;
+}
+
+/** The four places beside or in the element, each with a small picture. */
+export function PositionField({ value, error, onChange }: Props) {
+	return (
+		<FieldGroup
+			legend={__('Position', 'app-inbox-for-esputnik')}
+			description={description('placement.position')}
+			error={error}
+		>
+			<div className="app-inbox-admin__positions">
+				{POSITIONS.map((position) => (
+					<Choice
+						key={position}
+						position={position}
+						checked={position === value}
+						onChoose={() => onChange(position)}
+					/>
+				))}
+			</div>
+		</FieldGroup>
+	);
+}
+
+interface ChoiceProps {
+	position: Position;
+	checked: boolean;
+	onChoose: () => void;
+}
+
+function Choice({ position, checked, onChoose }: ChoiceProps) {
+	const id = `app-inbox-position-${position}`;
+	const { label, explanation } = positionTexts(position);
+	return (
+		<label htmlFor={id} className="app-inbox-admin__position">
+			<input
+				type="radio"
+				id={id}
+				name="app-inbox-position"
+				value={position}
+				checked={checked}
+				onChange={onChoose}
+				aria-labelledby={`${id}-label`}
+				aria-describedby={`${id}-explanation`}
+			/>
+			<span className="app-inbox-admin__position-text">
+				<strong id={`${id}-label`}>{label}</strong>
+				<span id={`${id}-explanation`}>{explanation}</span>
+			</span>
+			<PositionPicture position={position} />
+		</label>
+	);
+}
+
+/** The element as a box with two things in it, and the bell as a dot. */
+function PositionPicture({ position }: { position: Position }) {
+	const bell = <span className="app-inbox-admin__picture-bell" />;
+	return (
+		<span className="app-inbox-admin__picture" aria-hidden="true">
+			{position === 'beforebegin' && bell}
+			<span className="app-inbox-admin__picture-element">
+				{position === 'afterbegin' && bell}
+				<span className="app-inbox-admin__picture-content" />
+				<span className="app-inbox-admin__picture-content" />
+				{position === 'beforeend' && bell}
+			</span>
+			{position === 'afterend' && bell}
+		</span>
+	);
+}
+
+function positionTexts(position: Position): { label: string; explanation: string } {
+	switch (position) {
+		case 'beforebegin':
+			return {
+				label: __('Before the element', 'app-inbox-for-esputnik'),
+				explanation: __('Next to it, just before it.', 'app-inbox-for-esputnik'),
+			};
+		case 'afterbegin':
+			return {
+				label: __('Inside, at the start', 'app-inbox-for-esputnik'),
+				explanation: __('Before everything else in it.', 'app-inbox-for-esputnik'),
+			};
+		case 'beforeend':
+			return {
+				label: __('Inside, at the end', 'app-inbox-for-esputnik'),
+				explanation: __('After everything else in it.', 'app-inbox-for-esputnik'),
+			};
+		case 'afterend':
+			return {
+				label: __('After the element', 'app-inbox-for-esputnik'),
+				explanation: __('Next to it, just after it.', 'app-inbox-for-esputnik'),
+			};
+	}
+}
