@@ -1,0 +1,84 @@
+<?php
+/**
+ * The front end: printed first in the head, the same bytes for every visitor, so that any page cache
+ * may keep the page.
+ *
+ * @package AppInboxForESputnik
+ */
+
+namespace AppInboxForESputnik;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What appInbox.init gets, without what is its default there; null when there is nothing to start.
+ */
+function front_end_config(): ?array {
+	$settings = settings();
+	if ( ! $settings || '' === $settings['scriptId'] ) {
+		return null;
+	}
+	$features = $settings['features'];
+	// Without a token function there can be no inbox, whatever the switch says.
+	$features['appInbox'] = $features['appInbox'] && '' !== $settings['endpoint'];
+	if ( ! array_filter( $features ) ) {
+		return null;
+	}
+	$config   = array(
+		'scriptId'     => $settings['scriptId'],
+		'scriptHost'   => $settings['scriptHost'],
+		'features'     => $features,
+		'language'     => $settings['language'],
+		'endpoint'     => $settings['endpoint'],
+		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
+		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
+		'consent'      => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
+	);
+	$defaults = array(
+		'scriptHost'   => 'cdn.esputnik.com',
+		'features'     => array(
+			'appInbox'        => true,
+			'recommendations' => false,
+			'tracking'        => false,
+		),
+		'language'     => 'auto',
+		'endpoint'     => '',
+		'adminAjaxUrl' => '/wp-admin/admin-ajax.php',
+		'cookiePath'   => '/',
+		'consent'      => 'none',
+	);
+	foreach ( $defaults as $name => $value ) {
+		if ( $config[ $name ] === $value ) {
+			unset( $config[ $name ] );
+		}
+	}
+	/**
+	 * Filters what the front end is started with. It must be the same for every visitor: the page may
+	 * be cached. `scriptHost` may be set to a host that eSputnik adds, or to a whole origin for tests.
+	 *
+	 * @param array $config Properties of appInbox.init; one that is left out has its default.
+	 */
+	return apply_filters( 'app_inbox_for_esputnik_config', $config );
+}
+
+add_action(
+	'wp_head',
+	static function (): void {
+		$config = front_end_config();
+		if ( ! $config ) {
+			return;
+		}
+		wp_print_inline_script_tag(
+			file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+			. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
+			array(
+				'id'               => 'app-inbox-for-esputnik',
+				// Optimisers leave it where it is: it is small, and has to come before other snippets.
+				'data-cfasync'     => 'false',
+				'data-no-optimize' => '1',
+				'nowprocket'       => true,
+			)
+		);
+	},
+	0
+);

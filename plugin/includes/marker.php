@@ -1,0 +1,80 @@
+<?php
+/**
+ * The marker cookie: tells the front end that, and when again, somebody is logged in, also on a page
+ * that comes out of a cache. Its value is opaque, changes with each login and proves nothing.
+ *
+ * @package AppInboxForESputnik
+ */
+
+namespace AppInboxForESputnik;
+
+defined( 'ABSPATH' ) || exit;
+
+const MARKER = 'app_inbox_user';
+
+/** The marker of one login, from its session token. */
+function marker_of( string $session_token ): string {
+	return wp_hash( 'app-inbox ' . $session_token, 'logged_in' );
+}
+
+/** Sets the marker, or clears it with ''. Lives as long as the login: 0 ends with the browser. */
+function send_marker( string $value, int $expires = 0 ): void {
+	if ( headers_sent() ) {
+		return;
+	}
+	setcookie(
+		MARKER,
+		$value,
+		array(
+			'expires'  => '' === $value ? 1 : $expires,
+			'path'     => COOKIEPATH ? COOKIEPATH : '/',
+			'domain'   => (string) COOKIE_DOMAIN,
+			'secure'   => is_ssl(),
+			'httponly' => false,
+			'samesite' => 'Lax',
+		)
+	);
+}
+
+add_action(
+	'set_logged_in_cookie',
+	static function ( $cookie, $expire, $expiration, $user_id, $scheme, $token = '' ): void {
+		send_marker( has_inbox( get_userdata( $user_id ) ) ? marker_of( $token ) : '', (int) $expire );
+	},
+	10,
+	6
+);
+
+add_action(
+	'clear_auth_cookie',
+	static function (): void {
+		send_marker( '' );
+	}
+);
+
+/**
+ * Mends a marker that does not fit: of a login from before the plugin was active, or of a user who
+ * was excluded since. Never for a guest's page, which may go into a cache.
+ */
+add_action(
+	'send_headers',
+	static function (): void {
+		if ( is_user_logged_in() ) {
+			$wanted = has_inbox( wp_get_current_user() ) ? marker_of( wp_get_session_token() ) : '';
+			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
+			if ( $wanted !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
+				send_marker( $wanted );
+			}
+		}
+	}
+);
+
+/** A session that ended on the server leaves its marker behind: the front end's question clears it. */
+add_action(
+	'admin_init',
+	static function (): void {
+		if ( wp_doing_ajax() && isset( $_COOKIE[ MARKER ] ) && ! is_user_logged_in() ) {
+			send_marker( '' );
+		}
+	}
+);
