@@ -4,7 +4,9 @@ export default [
 	{ ignores: ['dist/**', '**/node_modules/**', '.cache/**'] },
 	...wordpress.configs.recommended,
 	{
-		languageOptions: { globals: { fetch: 'readonly', Response: 'readonly', Request: 'readonly' } },
+		languageOptions: {
+			globals: { fetch: 'readonly', Response: 'readonly', Request: 'readonly' },
+		},
 		settings: { 'import/resolver': { typescript: true, node: true } },
 		rules: {
 			// Types say what JSDoc tags would; the texts stay.
@@ -13,7 +15,6 @@ export default [
 			'jsdoc/require-param-type': 'off',
 			'jsdoc/require-returns-type': 'off',
 			'jsdoc/check-tag-names': 'off',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 			// TypeScript checks both, and knows packages' "exports" and Node's globals.
 			'import/no-unresolved': 'off',
 			'no-undef': 'off',
@@ -21,11 +22,20 @@ export default [
 		},
 	},
 	{
+		files: ['**/*.{ts,tsx}'],
+		rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+	},
+	{
 		files: ['src/cli/**', 'build/**', 'test/**', 'src/edge/runtimes/**'],
 		rules: { 'no-console': 'off' },
 	},
 	{
 		files: ['src/admin/**'],
-		rules: { '@wordpress/i18n-text-domain': ['error', { allowedTextDomain: 'app-inbox-for-esputnik' }] },
+		rules: {
+			'@wordpress/i18n-text-domain': [
+				'error',
+				{ allowedTextDomain: 'app-inbox-for-esputnik' },
+			],
+		},
 	},
 ];

@@ -1,0 +1,37 @@
+import { cp, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { FRONTEND, NODE_SERVER, ROOT } from './paths.ts';
+import { VERSION } from './version.ts';
+
+/** Puts the front end's text and the version into a runtime's entry. */
+const loader: Plugin = {
+	name: 'loader',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^virtual:loader$/ }, ({ path }) => ({ path, namespace: 'virtual' }));
+		onLoad({ filter: /.*/, namespace: 'virtual' }, async () => ({
+			contents: `export const loader = ${JSON.stringify(await readFile(FRONTEND, 'utf8'))};
+export const version = ${JSON.stringify(VERSION)};`,
+		}));
+	},
+};
+
+/** The token function for Node: one file without dependencies, and what its owner copies beside it. */
+export async function buildNode(): Promise<void> {
+	await build({
+		entryPoints: [join(ROOT, 'src/edge/runtimes/node-server.ts')],
+		outfile: NODE_SERVER,
+		bundle: true,
+		minify: true,
+		legalComments: 'none',
+		platform: 'node',
+		target: 'node20',
+		format: 'esm',
+		// undici is CommonJS and asks for Node's own modules by require.
+		banner: {
+			js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+		},
+		plugins: [loader],
+	});
+	await cp(join(ROOT, 'build/edge-node'), dirname(NODE_SERVER), { recursive: true });
+}

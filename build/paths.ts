@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..');
+export const DIST = join(ROOT, 'dist');
+
+export const PLUGIN_NAME = 'app-inbox-for-esputnik';
+/** The plugin as WordPress gets it, beside its zip. */
+export const PLUGIN = join(DIST, PLUGIN_NAME);
+export const FRONTEND = join(DIST, 'frontend/inbox.js');
+export const NODE_SERVER = join(DIST, 'edge/node/server.mjs');

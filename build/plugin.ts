@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { zipSync, type Zippable } from 'fflate';
+import { settingsJsonSchema } from '../src/settings/json-schema.ts';
+import { DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+
+/** The settings page, by @wordpress/scripts. Its folder is emptied first. */
+export async function buildAdmin(): Promise<void> {
+	const script = join(ROOT, 'node_modules/@wordpress/scripts/bin/wp-scripts.js');
+	const options = [
+		'--config=build/admin/webpack.config.cjs',
+		'--source-path=src/admin',
+		`--output-path=${join(DIST, 'admin')}`,
+	];
+	try {
+		await promisify(execFile)(process.execPath, [script, 'build', ...options], { cwd: ROOT });
+	} catch (error) {
+		// webpack writes what is wrong to standard output.
+		const { stdout, stderr } = error as { stdout: string; stderr: string };
+		throw new Error(`The settings page could not be built.\n${stdout}${stderr}`);
+	}
+}
+
+/** The plugin, unpacked and as a zip, out of plugin/ and what the other steps have built. */
+export async function assemblePlugin(): Promise<void> {
+	await rm(PLUGIN, { recursive: true, force: true });
+	await mkdir(join(PLUGIN, 'front-end'), { recursive: true });
+	await cp(join(ROOT, 'plugin'), PLUGIN, { recursive: true });
+	await cp(join(ROOT, 'LICENSE'), join(PLUGIN, 'LICENSE'));
+	await cp(FRONTEND, join(PLUGIN, 'front-end/inbox.js'));
+	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
+	await writeFile(
+		join(PLUGIN, 'settings.schema.json'),
+		`${JSON.stringify(settingsJsonSchema(), null, '\t')}\n`
+	);
+	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), await zip(PLUGIN));
+}
+
+/** The same files give the same bytes: names in order, and one date for all. */
+async function zip(folder: string): Promise<Uint8Array> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const paths = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+		.sort();
+	const files: Zippable = {};
+	for (const path of paths) {
+		files[`${PLUGIN_NAME}/${path}`] = await readFile(join(folder, path));
+	}
+	return zipSync(files, { level: 9, mtime: new Date(2000, 0, 1) });
+}
