@@ -1,0 +1,111 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { Listr } from 'listr2';
+import { buildTasks } from '../../build/build.ts';
+import { startSite, type Site } from '../site/site.ts';
+import { check, PICTURE } from './check.ts';
+
+interface Options {
+	port?: number;
+	wp: string;
+	signed: boolean;
+	check: boolean;
+}
+
+const options = new Command('demo')
+	.description('A bell on a real WordPress: builds everything and starts it at one address.')
+	.option('--port <number>', "the site's port (default: 8080; with --check: a free one)", toPort)
+	.option('--wp <version>', 'the WordPress: 6.3, 6.4, 6.5, 7.1 or latest', '6.5')
+	.option('--signed', 'the token function at an address of its own', false)
+	.option('--check', 'try it in a browser without a window, write dist/demo.png and end', false)
+	.helpOption('--help', 'show this')
+	.parse()
+	.opts<Options>();
+
+let site: Site | undefined;
+const stop = async (code: number) => {
+	await site?.stop();
+	process.exit(code);
+};
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.on(signal, () => {
+		// The second time somebody is in a hurry.
+		if (interrupted) {
+			process.exit(1);
+		}
+		interrupted = true;
+		if (site) {
+			console.log('\nStopping.');
+		}
+		void stop(options.check ? 1 : 0);
+	});
+}
+
+try {
+	await new Listr(
+		[
+			{ title: 'Build', task: (_, task) => task.newListr(buildTasks) },
+			{
+				title: 'WordPress, token function and stand-in eSputnik',
+				task: async (_, task) => {
+					site = await startSite({
+						port: options.port ?? (options.check ? 0 : 8080),
+						wordpress: options.wp,
+						signed: options.signed,
+						onProgress: (text) => (task.output = text),
+					});
+				},
+			},
+			{
+				title: 'A subscriber reads a message in a browser',
+				enabled: options.check,
+				task: (_, task) => check(site!, (text) => (task.output = text)),
+			},
+		],
+		{ rendererOptions: { collapseSubtasks: false } }
+	).run();
+	if (options.check) {
+		console.log(`\nThe bell works. The picture is ${PICTURE}.`);
+		await stop(0);
+	}
+	console.log(whatToTry(site!));
+} catch (error) {
+	console.error(`\nThe demo failed: ${error instanceof Error ? error.message : error}`);
+	await stop(1);
+}
+
+function whatToTry({ url, esputnik, tokenFunction, wordpress }: Site): string {
+	const rows = [
+		['The site', `${url}/`],
+		['WordPress', `${wordpress.version} on PHP ${wordpress.php}`],
+		['Settings page', `${url}/wp-admin/options-general.php?page=app-inbox-for-esputnik`],
+		['Token function', options.signed ? tokenFunction.url : `${url}/app-inbox`],
+		['Stand-in eSputnik', `${url}/esputnik/`],
+		['', ''],
+		['Accounts', 'anna, bohdan: subscribers who have messages'],
+		['', 'admin: the administrator, whom eSputnik does not know'],
+		['', 'The password of all three is: password'],
+	];
+	const scriptId = esputnik.scriptId;
+	return `
+${rows.map(([name, value]) => `  ${name!.padEnd(18)} ${value}`).join('\n')}
+
+  Try this
+  1. Open ${url}/wp-login.php, log in as anna, go to the site: the bell shows two new messages.
+  2. Log out, log in as bohdan: other messages, in the same browser.
+  3. As admin, open the settings page and paste a snippet with the script id ${scriptId}.
+  4. Send anna another message, then load the page again:
+     curl ${url}/esputnik/messages -H 'content-type: application/json' \\
+       -d '{"externalCustomerId":"2","title":"Hello","content":"Freshly roasted."}'
+
+  Ctrl-C stops everything.
+`;
+}
+
+function toPort(text: string): number {
+	const port = Number(text);
+	if (!/^\d{1,5}$/.test(text) || port > 65535) {
+		throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+	}
+	return port;
+}

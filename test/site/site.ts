@@ -1,0 +1,98 @@
+import { defaultSettings } from '../../src/settings/schema.ts';
+import { PLUGIN } from '../../build/paths.ts';
+import { startEsputnik, type Esputnik } from '../esputnik/server.ts';
+import { startWordPress, type WordPress } from '../wordpress/wordpress.ts';
+import { startGateway } from './gateway.ts';
+import { startTokenFunction, type TokenFunction } from './token-function.ts';
+
+export interface SiteOptions {
+	/** The core, as `startWordPress` takes it. */
+	wordpress?: string;
+	/** The token function at an address of its own, so that the credential is the signed one. */
+	signed?: boolean;
+	/** eSputnik at an address of its own too, as in life, so that its requests tell themselves apart. */
+	foreignEsputnik?: boolean;
+	/** The site's port; 0, the default, picks a free one. */
+	port?: number;
+	/** Over what the site needs to work. */
+	settings?: Record<string, unknown>;
+	/** PHP for `wp-content/mu-plugins/`. */
+	muPlugin?: string;
+	/** Over what the token function needs to work. */
+	env?: Record<string, string>;
+	onProgress?: (text: string) => void;
+}
+
+export interface Site {
+	/** The site's address, where WordPress is. */
+	url: string;
+	esputnik: Esputnik;
+	wordpress: WordPress;
+	tokenFunction: TokenFunction;
+	stop: () => Promise<void>;
+}
+
+/**
+ * A whole site: a real WordPress with the built plugin set up, the built token function, and the
+ * stand-in eSputnik, behind one address.
+ */
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
+	const { signed = false, foreignEsputnik = false, onProgress = () => {} } = options;
+	const running: { stop: () => Promise<void> }[] = [];
+	const started = <T extends { stop: () => Promise<void> }>(server: T): T => {
+		running.unshift(server);
+		return server;
+	};
+	const stop = async () => {
+		for (const server of running.splice(0)) {
+			await server.stop();
+		}
+	};
+	try {
+		const gateway = started(await startGateway(options.port ?? 0));
+		const esputnik = started(
+			await startEsputnik(foreignEsputnik ? {} : { basePath: '/esputnik' })
+		);
+		const esputnikUrl = foreignEsputnik ? esputnik.url : `${gateway.url}/esputnik`;
+		gateway.route('/esputnik', new URL(esputnik.url).origin);
+
+		onProgress('Starting the token function');
+		const tokenFunction = started(
+			await startTokenFunction({
+				SITE_URL: gateway.url,
+				ESPUTNIK_API_KEY: esputnik.apiKey,
+				ESPUTNIK_API_URL: esputnik.apiUrl,
+				...options.env,
+			})
+		);
+		gateway.route('/app-inbox', tokenFunction.url);
+
+		const endpoint = `${signed ? tokenFunction.url : `${gateway.url}/app-inbox`}/token`;
+		const wordpress = started(
+			await startWordPress({
+				...(options.wordpress && { version: options.wordpress }),
+				plugin: PLUGIN,
+				siteUrl: gateway.url,
+				settings: completeSettings(esputnik, endpoint, options.settings),
+				muPlugin: `<?php
+					// The stand-in's address takes the place of cdn.esputnik.com.
+					add_filter( 'app_inbox_for_esputnik_config', static function ( $config ) {
+						return array( 'scriptHost' => '${esputnikUrl}' ) + $config;
+					} );
+					${options.muPlugin ?? ''}`,
+				onProgress,
+			})
+		);
+		gateway.route('/', wordpress.url);
+		return { url: gateway.url, esputnik, wordpress, tokenFunction, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+const completeSettings = (
+	esputnik: Esputnik,
+	endpoint: string,
+	changes: Record<string, unknown> = {}
+) => ({ ...defaultSettings(), scriptId: esputnik.scriptId, endpoint, ...changes });
