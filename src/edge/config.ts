@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+import {
+	apiUrl,
+	basePath,
+	cacheSeconds,
+	host,
+	identifiers,
+	innerUrl,
+	keySet,
+	origins,
+	outsideUrl,
+	port,
+	secret,
+	siteUrl,
+} from './variables.ts';
+import type { Env } from './types.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The least that a secret may have, in bytes: HS256's own hash length; real API keys have 32. */
+const MIN_API_KEY = 16;
+const MIN_HMAC_SECRET = 32;
+
+/** Every variable, once: its parser, its default, its typed value. */
+const environmentSchema = z.object({
+	SITE_URL: z.pipe(
+		z.string('is missing: set it to your site’s address, such as https://example.com'),
+		siteUrl
+	),
+	ESPUTNIK_API_KEY: z.pipe(
+		z.string('is missing: set it to an API key from eSputnik, Settings → API keys'),
+		secret(MIN_API_KEY, 'take an API key from eSputnik, Settings → API keys')
+	),
+	ESPUTNIK_API_URL: z.pipe(z._default(z.string(), 'https://esputnik.com/api'), apiUrl),
+	ALLOWED_ORIGINS: z.pipe(z._default(z.string(), ''), origins),
+	WORDPRESS_URL: z.optional(z.pipe(z.string(), innerUrl)),
+	IDENTIFY_BY: z.pipe(z._default(z.string(), 'externalCustomerId,email'), identifiers),
+	IDENTITY_SECRET: z.optional(
+		z.pipe(z.string(), secret(MIN_HMAC_SECRET, 'make one with: openssl rand -base64 48'))
+	),
+	IDENTITY_JWKS_URL: z.optional(z.pipe(z.string(), outsideUrl)),
+	IDENTITY_KEYS: z.optional(z.pipe(z.string(), keySet)),
+	IDENTITY_CACHE_SECONDS: z.pipe(z._default(z.string(), '60'), cacheSeconds),
+	BASE_PATH: z.pipe(z._default(z.string(), '/app-inbox'), basePath),
+	PORT: z.pipe(z._default(z.string(), '8787'), port),
+	HOST: z.pipe(z._default(z.string(), '127.0.0.1'), host),
+	LOG_LEVEL: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'info'),
+});
+
+type Variable = keyof typeof environmentSchema.shape;
+
+/** Where the keys come from that a signed credential is checked with. */
+export type IdentitySource =
+	| { kind: 'wordpress' }
+	| { kind: 'secret'; secret: string }
+	| { kind: 'jwks'; url: string }
+	| { kind: 'keys'; keys: Array<Record<string, unknown>> };
+
+export type Config = ReturnType<typeof toConfig>;
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
+
+/**
+ * The environment as typed values, or everything that is wrong with it: one sentence for each
+ * problem that names the variable and what to do, and never a value. An environment object is read
+ * once; later changes to it are not seen.
+ */
+export function readConfig(env: Env): ConfigResult {
+	let result = results.get(env);
+	if (!result) {
+		result = parse(env);
+		results.set(env, result);
+	}
+	return result;
+}
+
+const results = new WeakMap<Env, ConfigResult>();
+
+function parse(env: Env): ConfigResult {
+	const values = given(env);
+	const result = environmentSchema.safeParse(values);
+	const problems = result.success
+		? []
+		: result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
+	const sources = SOURCES.filter((name) => name in values);
+	if (sources.length > 1) {
+		problems.push(`${sources.join(' and ')} exclude each other: keep one and remove the rest.`);
+	}
+	return result.success && problems.length === 0
+		? { ok: true, config: toConfig(result.data) }
+		: { ok: false, problems };
+}
+
+const SECRETS: Variable[] = ['ESPUTNIK_API_KEY', 'IDENTITY_SECRET'];
+const SOURCES: Variable[] = ['IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS'];
+
+/**
+ * Our variables as far as they are set. Files and panels leave line feeds at the end. An empty one
+ * counts as not set, but for a secret: a site that means to have one must not start without it.
+ */
+function given(env: Env) {
+	const values: Partial<Record<Variable, string>> = {};
+	for (const name of Object.keys(environmentSchema.shape) as Variable[]) {
+		const value = env[name];
+		if (typeof value === 'string' && (value.trim() !== '' || SECRETS.includes(name))) {
+			values[name] = value.trim();
+		}
+	}
+	return values;
+}
+
+function toConfig(env: z.infer<typeof environmentSchema>) {
+	const { issuers, base, origin } = env.SITE_URL;
+	return {
+		/** The site's address as it may stand in `iss`: as the owner wrote it, and as URLs are spelt. */
+		issuers,
+		siteOrigin: origin,
+		allowedOrigins: new Set([origin, ...env.ALLOWED_ORIGINS]),
+		/** Where WordPress is asked; without a trailing slash, as every address here. */
+		wordpressUrl: env.WORDPRESS_URL ?? base,
+		vendorUrl: env.ESPUTNIK_API_URL,
+		vendorKey: env.ESPUTNIK_API_KEY,
+		identifyBy: env.IDENTIFY_BY,
+		identitySource: identitySource(env),
+		identityCacheMs: env.IDENTITY_CACHE_SECONDS * 1000,
+		basePath: env.BASE_PATH,
+		port: env.PORT,
+		host: env.HOST,
+		logLevel: env.LOG_LEVEL,
+	};
+}
+
+function identitySource(env: z.infer<typeof environmentSchema>): IdentitySource {
+	if (env.IDENTITY_SECRET !== undefined) {
+		return { kind: 'secret', secret: env.IDENTITY_SECRET };
+	}
+	if (env.IDENTITY_JWKS_URL !== undefined) {
+		return { kind: 'jwks', url: env.IDENTITY_JWKS_URL };
+	}
+	return env.IDENTITY_KEYS ? { kind: 'keys', keys: env.IDENTITY_KEYS } : { kind: 'wordpress' };
+}

@@ -1,0 +1,144 @@
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { corsHeaders, isAllowed, preflightHeaders } from './origins.ts';
+import { problem } from './problem.ts';
+import { toResponse, type Reply } from './reply.ts';
+import { ROUTES, type Route } from './routes.ts';
+import { createService, type Service } from './service.ts';
+import type { Env, Handler, Platform } from './types.ts';
+
+/**
+ * The token function, for any runtime: `fetch(request, env, context) => Response`. It never throws
+ * and never rejects. A bad environment is said once in the log, and every request is a 500.
+ */
+export function createHandler(platform: Platform): Handler {
+	const services = new WeakMap<Env, Service | null>();
+
+	const serviceOf = (env: Env): Service | null => {
+		let service = services.get(env);
+		if (service === undefined) {
+			const result = readConfig(env);
+			if (!result.ok) {
+				const problems = result.problems.join(' ');
+				createLog(platform, 'info')('error', 'bad_environment', { hint: problems });
+			}
+			service = result.ok ? createService(result.config, platform) : null;
+			services.set(env, service);
+		}
+		return service;
+	};
+
+	return async (request, env, _context) => {
+		const id = platform.randomId();
+		const service = serviceOf(env);
+		if (!service) {
+			return toResponse(problem('internal'), request.method, id);
+		}
+		const started = platform.clock.now();
+		const path = routePath(request.url, service.config.basePath);
+		const reply = await answer(request, path, service).catch(unexpected);
+		logRequest(service, request.method, path, id, started, reply);
+		return toResponse(reply, request.method, id);
+	};
+}
+
+/** The path below the base, if there is a route for it. Nothing else of the address counts. */
+function routePath(url: string, basePath: string): string | null {
+	const { pathname } = new URL(url);
+	const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '';
+	return ROUTES.has(path) ? path : null;
+}
+
+async function answer(request: Request, path: string | null, service: Service): Promise<Reply> {
+	const route = path === null ? undefined : ROUTES.get(path);
+	if (!route) {
+		return problem('not_found');
+	}
+	const { config } = service;
+	const origin = request.headers.get('origin');
+	const reply = await dispatch(request, route, origin, service);
+	return route.access === 'allow-list'
+		? { ...reply, headers: { ...reply.headers, ...corsHeaders(config, origin) } }
+		: reply;
+}
+
+async function dispatch(
+	request: Request,
+	route: Route,
+	origin: string | null,
+	service: Service
+): Promise<Reply> {
+	const { method } = request;
+	if (method === 'OPTIONS') {
+		return options(request, route, origin, service);
+	}
+	const endpoint = endpointOf(route, method);
+	if (!endpoint) {
+		return problem('method_not_allowed', { allow: allowed(route) });
+	}
+	// Browsers name the origin of every POST; without it there is no telling which page asks.
+	if (method === 'POST' && !isAllowed(service.config, origin)) {
+		return problem('origin_not_allowed');
+	}
+	return endpoint(request, service);
+}
+
+function endpointOf({ methods }: Route, method: string) {
+	switch (method) {
+		case 'POST':
+			return methods.POST;
+		case 'GET':
+		case 'HEAD':
+			return methods.GET;
+	}
+	return undefined;
+}
+
+function options(
+	request: Request,
+	route: Route,
+	origin: string | null,
+	{ config }: Service
+): Reply {
+	const methods = allowed(route);
+	const reply = { status: 204, headers: { allow: methods }, body: null, outcome: 'options' };
+	if (origin === null || !request.headers.has('access-control-request-method')) {
+		return reply;
+	}
+	return isAllowed(config, origin)
+		? { ...reply, headers: { allow: methods, ...preflightHeaders(methods) } }
+		: problem('origin_not_allowed');
+}
+
+const allowed = ({ methods }: Route) =>
+	[...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+/** An error that nobody expected: its name may be logged, its message may quote anything. */
+const unexpected = (error: unknown): Reply => ({
+	...problem('internal'),
+	reason: error instanceof Error ? error.constructor.name : typeof error,
+	hint: 'This is a fault of the token function. Please report it with this line.',
+});
+
+function logRequest(
+	{ log, platform }: Service,
+	method: string,
+	path: string | null,
+	id: string,
+	started: number,
+	{ status, outcome, reason, hint, vendorMs }: Reply
+) {
+	log(status >= 500 ? 'error' : 'info', 'request', {
+		id,
+		method: METHODS.includes(method) ? method : 'other',
+		route: path ?? 'none',
+		status,
+		outcome,
+		reason,
+		hint,
+		ms: platform.clock.now() - started,
+		vendorMs,
+	});
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'];

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import type { Config } from '../config.ts';
+import { answerStatus, retryAfter } from '../http.ts';
+import { createMemory } from '../memory.ts';
+import type { HttpAnswer, Identity, Platform } from '../types.ts';
+import { loginCookies } from './cookies.ts';
+import { toIdentity } from './identifiers.ts';
+import { refused, type Verification, type Verifier } from './verifier.ts';
+import type { WordPress } from './wordpress.ts';
+
+const REMEMBERED = 10_000;
+
+/**
+ * Who WordPress says that the visitor is: the login cookie proves it, and the nonce proves that a
+ * page of the site asked (a foreign page makes the browser send the cookie, but cannot know the
+ * nonce). WordPress checks both.
+ */
+export function createSessionVerifier(
+	config: Config,
+	{ clock, hash }: Platform,
+	wordpress: WordPress
+): Verifier {
+	const identities = createMemory<Identity>(REMEMBERED, clock);
+
+	return async ({ headers }) => {
+		const cookie = loginCookies(headers.get('cookie'));
+		const nonce = headers.get('x-wp-nonce');
+		if (cookie === null || nonce === null || !NONCE.test(nonce)) {
+			return refused(cookie === null ? 'no login cookie' : 'no nonce');
+		}
+		const key = await hash(`${cookie}\n${nonce}`);
+		const known = identities.get(key);
+		if (known) {
+			return { kind: 'verified', identity: known };
+		}
+		const result = await wordpress('/wp/v2/users/me', 'context=edit&_fields=id,email', {
+			cookie,
+			'x-wp-nonce': nonce,
+		});
+		if (!result.ok) {
+			return { kind: 'unavailable', ...result.outage };
+		}
+		const verification = understand(result.answer, result.json);
+		if (verification.kind === 'verified' && config.identityCacheMs > 0) {
+			identities.set(key, verification.identity, clock.now() + config.identityCacheMs);
+		}
+		return verification;
+	};
+}
+
+/** WordPress's are ten hexadecimal digits; a site may replace the function that makes them. */
+const NONCE = /^[A-Za-z0-9_-]{1,64}$/;
+
+function understand(answer: HttpAnswer, json: unknown): Verification {
+	if (answer.status === 401 || answer.status === 403) {
+		return refused(`WordPress refused (${answer.status})`);
+	}
+	// An answer out of a shared cache is about whoever asked first.
+	if (Number(answer.header('age')) > 0) {
+		return {
+			kind: 'unavailable',
+			status: 502,
+			hint: 'A cache before WordPress keeps the answers of its REST API. Exclude /wp-json/ and ?rest_route= from it.',
+		};
+	}
+	const user = userSchema.safeParse(json);
+	if (answer.status !== 200 || !user.success) {
+		return {
+			kind: 'unavailable',
+			status: answerStatus(answer),
+			...retryAfter(answer),
+			hint: `WordPress did not say who the visitor is (${answer.status}). Check security plugins that close /wp/v2/users.`,
+		};
+	}
+	return { kind: 'verified', identity: toIdentity(String(user.data.id), user.data.email) };
+}
+
+const userSchema = z.object({
+	id: z.int().check(z.positive()),
+	email: z.nullish(z.string()),
+});

@@ -1,0 +1,30 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from './types.ts';
+
+/** Remembers at most `size` values, each until its own time; the longest unused go first. */
+export interface Memory<T> {
+	get: (key: string) => T | undefined;
+	/** `until` counts in milliseconds since 1970. */
+	set: (key: string, value: T, until: number) => void;
+}
+
+/** The clock is ours, not lru-cache's, so that tests can turn it and no timer keeps running. */
+export function createMemory<T>(size: number, clock: Clock): Memory<T> {
+	const entries = new LRUCache<string, { value: T; until: number }>({ max: size });
+	return {
+		get(key) {
+			const entry = entries.get(key);
+			if (!entry) {
+				return undefined;
+			}
+			if (entry.until > clock.now()) {
+				return entry.value;
+			}
+			entries.delete(key);
+			return undefined;
+		},
+		set(key, value, until) {
+			entries.set(key, { value, until });
+		},
+	};
+}

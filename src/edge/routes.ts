@@ -1,0 +1,29 @@
+import { loader } from './loader.ts';
+import { json, type Reply } from './reply.ts';
+import type { Service } from './service.ts';
+import { token } from './token.ts';
+
+export interface Route {
+	/** What the route answers, by method. HEAD and OPTIONS come by themselves. */
+	methods: Partial<Record<'GET' | 'POST', Endpoint>>;
+	/** `allow-list`: scripts of allowed origins may read the answer. `public`: it says for itself. */
+	access: 'allow-list' | 'public';
+}
+
+type Endpoint = (request: Request, service: Service) => Reply | Promise<Reply>;
+
+/** Everything there is, by its path below `BASE_PATH`. */
+export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+	['/token', { access: 'allow-list', methods: { POST: token } }],
+	[
+		'/health',
+		{
+			access: 'allow-list',
+			methods: {
+				GET: (_request, { platform }) =>
+					json('health', { status: 'ok', version: platform.version }),
+			},
+		},
+	],
+	['/loader.js', { access: 'public', methods: { GET: loader } }],
+]);

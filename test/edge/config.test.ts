@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/edge/config.ts';
+import { weakness } from '../../src/edge/secrets.ts';
+import { createKey } from './credentials.ts';
+
+const good = {
+	SITE_URL: 'https://example.com',
+	ESPUTNIK_API_KEY: '0F1E2D3C4B5A69788796A5B4C3D2E1F0',
+};
+const read = (change: Record<string, unknown> = {}) => readConfig({ ...good, ...change });
+const problems = (change: Record<string, unknown>) => {
+	const result = read(change);
+	return result.ok ? [] : result.problems;
+};
+const config = (change: Record<string, unknown> = {}) => {
+	const result = read(change);
+	if (!result.ok) {
+		throw new Error(result.problems.join('\n'));
+	}
+	return result.config;
+};
+
+it('needs a site and a key, and has a default for all the rest', () => {
+	expect(config()).toEqual({
+		issuers: ['https://example.com'],
+		siteOrigin: 'https://example.com',
+		allowedOrigins: new Set(['https://example.com']),
+		wordpressUrl: 'https://example.com',
+		vendorUrl: 'https://esputnik.com/api',
+		vendorKey: good.ESPUTNIK_API_KEY,
+		identifyBy: ['externalCustomerId', 'email'],
+		identitySource: { kind: 'wordpress' },
+		identityCacheMs: 60_000,
+		basePath: '/app-inbox',
+		port: 8787,
+		host: '127.0.0.1',
+		logLevel: 'info',
+	});
+});
+
+it('names every problem at once', () => {
+	const result = readConfig({ PORT: 'x', HOST: 'a b', LOG_LEVEL: 'loud', ALLOWED_ORIGINS: '*' });
+	expect(result).toMatchObject({ ok: false });
+	const text = (result as { problems: string[] }).problems.join('\n');
+	expect(text.match(/^\w+/gm)!.sort()).toEqual([
+		'ALLOWED_ORIGINS',
+		'ESPUTNIK_API_KEY',
+		'HOST',
+		'LOG_LEVEL',
+		'PORT',
+		'SITE_URL',
+	]);
+});
+
+it('reads an environment once', () => {
+	const env = { ...good };
+	expect(readConfig(env)).toBe(readConfig(env));
+});
+
+it('takes what files and panels leave around a value, and ignores bindings of a platform', () => {
+	const around = { SITE_URL: ' https://example.com/\n', PORT: '', ALLOWED_ORIGINS: {} };
+	expect(config(around)).toEqual(config());
+});
+
+it('knows the site by its address as written and as URLs are spelt', () => {
+	const { issuers, siteOrigin } = config({ SITE_URL: 'https://Прiклад.Example/Blog/' });
+	expect(issuers).toEqual([
+		'https://Прiклад.Example/Blog',
+		`${new URL('https://Прiклад.Example').origin}/Blog`,
+	]);
+	expect(siteOrigin).toMatch(/^https:\/\/xn--/);
+});
+
+describe('addresses', () => {
+	it.each([
+		'example.com',
+		'http://example.com',
+		'http://localhost.example.com',
+		'http://127.0.0.1.example.com',
+		'http://192.168.0.1',
+		'ftp://example.com',
+		'https:example.com',
+		'https://',
+		'https://user:pass@example.com',
+		'https://example.com/?a=b',
+		'https://example.com/#a',
+		'https://*.example.com',
+		'https://exa mple.com',
+	])('SITE_URL and ESPUTNIK_API_URL refuse %s', (url) => {
+		expect(problems({ SITE_URL: url })).toHaveLength(1);
+		expect(problems({ ESPUTNIK_API_URL: url })).toHaveLength(1);
+	});
+
+	it.each(['http://localhost:8080', 'http://127.0.0.1:1', 'http://[::1]:80/blog', 'https://a.b'])(
+		'SITE_URL takes %s',
+		(url) => expect(problems({ SITE_URL: url })).toEqual([])
+	);
+
+	it('WORDPRESS_URL may be http on any host, nothing else', () => {
+		expect(config({ WORDPRESS_URL: 'http://wordpress/' }).wordpressUrl).toBe(
+			'http://wordpress'
+		);
+		expect(problems({ WORDPRESS_URL: 'file:///etc/passwd' })).toHaveLength(1);
+		expect(problems({ WORDPRESS_URL: 'http://a:b@wordpress' })).toHaveLength(1);
+	});
+
+	it.each(['*', 'null', 'https://*.example.com', 'shop.example.com', 'https://a.com/path'])(
+		'ALLOWED_ORIGINS refuses %s',
+		(origin) =>
+			expect(problems({ ALLOWED_ORIGINS: `https://b.com, ${origin}` })).toHaveLength(1)
+	);
+});
+
+describe('secrets', () => {
+	it.each([
+		'',
+		'   ',
+		'short',
+		'a'.repeat(40),
+		'abababababababababababababababababab',
+		'changeme',
+		'change-me-change-me-change-me-change-me',
+		'your-api-key-here',
+		'YOUR_ESPUTNIK_API_KEY_GOES_HERE'.replace('_GOES', ''),
+		'<your-secret-api-key-here-please>',
+		'${ESPUTNIK_API_KEY_FROM_VAULT}',
+		'{{ secrets.esputnikApiKey1 }}',
+		'passwordpasswordpasswordpassword123',
+		'0123456789012345678901234567890123456789',
+		'secret with blanks inside of it 0a1b2c',
+		'ключ-ключ-сховище-таємниця',
+	])('"%s" is none', (secret) => {
+		expect(problems({ ESPUTNIK_API_KEY: secret })).toHaveLength(1);
+		expect(problems({ IDENTITY_SECRET: secret })).toHaveLength(1);
+	});
+
+	it('IDENTITY_SECRET needs 32 bytes', () => {
+		const secret = '9f8e7d6c5b4a32100123456789abcdef';
+		expect(problems({ IDENTITY_SECRET: secret })).toEqual([]);
+		expect(problems({ IDENTITY_SECRET: secret.slice(1) })).toHaveLength(1);
+	});
+
+	it('random keys pass', () => {
+		const hex = fc.string({
+			unit: fc.constantFrom(...'0123456789abcdef'),
+			minLength: 48,
+			maxLength: 48,
+		});
+		fc.assert(
+			fc.property(hex, (key) => {
+				fc.pre(new Set(key).size >= 8);
+				expect(weakness(key, 32)).toBeNull();
+			})
+		);
+	});
+
+	it('judges any text quickly', () => {
+		const long = 'todo'.repeat(20_000);
+		const start = performance.now();
+		weakness(`${long}!`, 16);
+		weakness(`${long}zzzzz`, 16);
+		expect(performance.now() - start).toBeLessThan(500);
+	});
+});
+
+describe('where keys come from', () => {
+	it('is one place', () => {
+		const both = {
+			IDENTITY_SECRET: '9f8e7d6c5b4a32100123456789abcdef',
+			IDENTITY_JWKS_URL: 'https://a.com/jwks?x=y',
+		};
+		expect(problems(both)).toEqual([
+			expect.stringMatching(/IDENTITY_SECRET and IDENTITY_JWKS_URL/),
+		]);
+		const { IDENTITY_JWKS_URL: url } = both;
+		expect(config({ IDENTITY_JWKS_URL: url }).identitySource).toEqual({ kind: 'jwks', url });
+	});
+
+	it('IDENTITY_KEYS are public Ed25519 keys', async () => {
+		const { jwk } = await createKey('a');
+		const set = (...keys: unknown[]) => ({ IDENTITY_KEYS: JSON.stringify({ keys }) });
+		expect(config(set(jwk)).identitySource).toEqual({ kind: 'keys', keys: [jwk] });
+		for (const bad of [
+			set(),
+			set({ ...jwk, d: 'canary' }),
+			set({ kty: 'oct', k: 'canary' }),
+			set({ kty: 'RSA', n: 'canary', e: 'AQAB' }),
+			{ IDENTITY_KEYS: '{"keys":canary' },
+			{ IDENTITY_KEYS: '[]' },
+		]) {
+			expect(problems(bad)).toHaveLength(1);
+			expect(problems(bad).join()).not.toContain('canary');
+		}
+	});
+});
+
+it.each([
+	['IDENTIFY_BY', 'email,phone', 'email,name'],
+	['IDENTITY_CACHE_SECONDS', '0', '-1'],
+	['IDENTITY_CACHE_SECONDS', '3600', '3601'],
+	['BASE_PATH', '/', 'app-inbox'],
+	['BASE_PATH', '/a/b.c/', '/a/../b'],
+	['BASE_PATH', '/a', '/a?b'],
+	['BASE_PATH', '/..a', '/.'],
+	['PORT', '0', '65536'],
+	['PORT', '65535', '8787x'],
+	['HOST', '::', 'a/b'],
+	['LOG_LEVEL', 'debug', 'DEBUG'],
+])('%s takes %s and refuses %s', (name, right, wrong) => {
+	expect(problems({ [name]: right })).toEqual([]);
+	expect(problems({ [name]: wrong })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+});
+
+it('never prints a value, whatever it is', () => {
+	const names = [
+		...['SITE_URL', 'ESPUTNIK_API_KEY', 'ESPUTNIK_API_URL', 'ALLOWED_ORIGINS', 'WORDPRESS_URL'],
+		...['IDENTIFY_BY', 'IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS', 'BASE_PATH'],
+		...['IDENTITY_CACHE_SECONDS', 'PORT', 'HOST', 'LOG_LEVEL'],
+	];
+	const value = fc.oneof(
+		fc.string({ maxLength: 60 }),
+		fc.webUrl(),
+		fc.json(),
+		fc.constantFrom('https://', 'http://', '{"keys":[', 'a,')
+	);
+	fc.assert(
+		fc.property(fc.constantFrom(...names), value, value, (name, before, after) => {
+			const canary = `${before}Q7zCanary7Zq${after}`;
+			expect(problems({ [name]: canary }).join('\n')).not.toContain('Canary7');
+		}),
+		{ numRuns: 500 }
+	);
+});

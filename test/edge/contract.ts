@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { faultCases } from './contract/faults.ts';
+import { requestCases } from './contract/requests.ts';
+import { sessionCases } from './contract/session.ts';
+import { signedCases } from './contract/signed.ts';
+import { World, type Runtime } from './contract/world.ts';
+
+export type { Running, Runtime } from './contract/world.ts';
+
+/**
+ * What the token function promises, over HTTP, on whatever runtime. The cases are those of the list
+ * that a token endpoint must withstand; the numbers are its.
+ */
+export function contract(runtime: Runtime) {
+	describe(`the token function on ${runtime.name}`, () => {
+		const world = new World(runtime);
+		describe('requests', () => requestCases(world));
+		describe('signed credentials', () => signedCases(world));
+		describe('sessions', () => sessionCases(world));
+		describe('faults', () => faultCases(world));
+	});
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { createHandler } from '../../src/edge/handler.ts';
+import type { Clock, HttpRequest, HttpResult, Platform } from '../../src/edge/types.ts';
+
+/** A clock that stands still until a test turns it. */
+export class FakeClock implements Clock {
+	#now = Date.parse('2026-03-01T12:00:00Z');
+	#timers = new Set<{ at: number; run: () => void }>();
+
+	now = () => this.#now;
+
+	after = (milliseconds: number, run: () => void) => {
+		const timer = { at: this.#now + milliseconds, run };
+		this.#timers.add(timer);
+		return () => void this.#timers.delete(timer);
+	};
+
+	/** Turns the clock, runs what is due, and lets all that follows from it happen. */
+	async advance(milliseconds: number) {
+		await settle();
+		this.#now += milliseconds;
+		for (const timer of [...this.#timers].filter(({ at }) => at <= this.#now)) {
+			this.#timers.delete(timer);
+			timer.run();
+		}
+		await settle();
+	}
+
+	get timers() {
+		return this.#timers.size;
+	}
+}
+
+/** Waits until nothing is left to do but what only a timer or another server can start. */
+export const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+export type FakeServer = (request: HttpRequest) => Promise<HttpResult> | HttpResult;
+
+/** The token function in this process, with a clock, servers and a log of the test's own. */
+export class FakePlatform implements Platform {
+	version = '1.2.3';
+	loader = '/* loader */';
+	clock = new FakeClock();
+	asked: HttpRequest[] = [];
+	lines: string[] = [];
+	handle = createHandler(this);
+
+	constructor(
+		/** Answers all that is asked, wherever. */
+		public server: FakeServer,
+		public env: Record<string, string> = {}
+	) {
+		this.env = {
+			SITE_URL: 'https://site.example',
+			ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
+			...env,
+		};
+	}
+
+	http = async (request: HttpRequest) => {
+		this.asked.push(request);
+		return this.server(request);
+	};
+
+	randomId = () => 'id-1';
+	hash = (text: string) => createHash('sha256').update(text).digest('hex');
+	write = (line: string) => void this.lines.push(line);
+
+	post(headers: Record<string, string>, init: RequestInit = {}): Promise<Response> {
+		const request = new Request('https://edge.example/app-inbox/token', {
+			method: 'POST',
+			...init,
+			headers: { origin: 'https://site.example', ...headers },
+		});
+		return this.handle(request, this.env);
+	}
+
+	signed = (jwt: string) => this.post({ authorization: `Bearer ${jwt}` });
+
+	session = (user = 'alice') =>
+		this.post({
+			cookie: `wordpress_logged_in_0123456789abcdef=${user}`,
+			'x-wp-nonce': '0123456789',
+		});
+
+	/** How often an address was asked that contains this text. */
+	count = (text: string) => this.asked.filter(({ url }) => url.includes(text)).length;
+}
+
+export const answered = (
+	value: unknown,
+	status = 200,
+	headers: Record<string, string> = {}
+): HttpResult => ({
+	ok: true,
+	status,
+	header: (name) => ({ 'content-type': 'application/json', ...headers })[name] ?? null,
+	body: JSON.stringify(value),
+});
+
+/** Answers nothing until the time that the caller gave is up. */
+export const silence = ({ signal }: HttpRequest) =>
+	new Promise<HttpResult>((resolve) =>
+		signal.addEventListener('abort', () => resolve({ ok: false, failure: 'timeout' }))
+	);

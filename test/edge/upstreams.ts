@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What an upstream does with the next requests. `hang`: takes the request and never answers. */
+export type Answer = (request: Recorded, response: ServerResponse) => void;
+
+export interface Recorded {
+	method: string;
+	url: string;
+	headers: IncomingMessage['headers'];
+	body: string;
+}
+
+/**
+ * A real HTTP server that answers as it is told and remembers what it was asked. WordPress and
+ * eSputnik are played by one each, so that every fault can be had precisely.
+ */
+export interface Upstream {
+	url: string;
+	requests: Recorded[];
+	/** How it answers until the next `reset`. */
+	answer: Answer;
+	reset: () => void;
+	/** The next request, as soon as it has come. */
+	next: () => Promise<Recorded>;
+	close: () => Promise<void>;
+}
+
+export async function startUpstream(usual: Answer): Promise<Upstream> {
+	let waiting: Array<(request: Recorded) => void> = [];
+	const server: Server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const recorded = {
+				method: request.method!,
+				url: request.url!,
+				headers: request.headers,
+				body: Buffer.concat(chunks).toString(),
+			};
+			upstream.requests.push(recorded);
+			waiting.forEach((resolve) => resolve(recorded));
+			waiting = [];
+			upstream.answer(recorded, response);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const upstream: Upstream = {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests: [],
+		answer: usual,
+		reset() {
+			upstream.answer = usual;
+			upstream.requests = [];
+		},
+		next: () => new Promise((resolve) => waiting.push(resolve)),
+		close: () =>
+			new Promise((resolve) => {
+				server.closeAllConnections();
+				server.close(() => resolve());
+			}),
+	};
+	return upstream;
+}
+
+export const answerJson =
+	(value: unknown, status = 200, headers: Record<string, string> = {}): Answer =>
+	(_request, response) => {
+		response.writeHead(status, { 'content-type': 'application/json', ...headers });
+		response.end(JSON.stringify(value));
+	};
+
+export const answerText =
+	(text: string, status = 200, headers: Record<string, string> = {}): Answer =>
+	(_request, response) => {
+		response.writeHead(status, { 'content-type': 'text/html', ...headers });
+		response.end(text);
+	};
+
+export const hang: Answer = () => {};
+
+export const hangMidBody: Answer = (_request, response) => {
+	response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+	response.write('{"token":"half');
+};
+
+export const reset: Answer = (_request, response) => response.socket!.destroy();
+
+export const truncate: Answer = (_request, response) => {
+	response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+	response.write('{"token":"half', () => response.socket!.destroy());
+};
+
+/** The token that stands for exactly these identifiers, so that a mix-up shows. */
+export const tokenOf = (identifiers: Record<string, string>) =>
+	`tok_${createHash('sha256').update(JSON.stringify(identifiers)).digest('hex')}`;
+
+/** eSputnik: a token for every contact but one that it does not know. */
+export const vendorUsually: Answer = ({ body }, response) => {
+	const contact = JSON.parse(body) as Record<string, string>;
+	const token = contact.externalCustomerId === '404' ? '' : tokenOf(contact);
+	answerJson({ token })({} as Recorded, response);
+};
+
+/** What WordPress's users/me says for a cookie and a nonce that belong together. */
+export const USERS: Record<string, { id: number; email?: string }> = {
+	alice: { id: 2, email: 'alice@example.com' },
+	bob: { id: 3, email: 'bob@example.com' },
+	'no-mail': { id: 4 },
+	stranger: { id: 404, email: 'stranger@example.com' },
+};
+
+export const COOKIE = 'wordpress_logged_in_0123456789abcdef0123456789abcdef';
+export const cookieOf = (user: string) => `${COOKIE}=${user}%7C1999999999%7Csession%7Cmac`;
+export const nonceOf = (user: string) => Buffer.from(user.padEnd(5)).toString('hex').slice(0, 10);
+
+/** WordPress, with the answers of facts/wordpress.md. */
+export const wordPressUsually =
+	(keys: () => unknown[]): Answer =>
+	({ url, headers }, response) => {
+		const { pathname, searchParams } = new URL(url, 'http://wordpress');
+		const route = searchParams.get('rest_route') ?? pathname.replace('/wp-json', '');
+		const say = (value: unknown, status = 200) =>
+			answerJson(value, status)({} as Recorded, response);
+		if (route === '/') {
+			return say({ authentication: { 'app-inbox': { keys: keys() } } });
+		}
+		const user = new RegExp(`${COOKIE}=([\\w-]+)%7C`).exec(headers.cookie ?? '')?.[1];
+		const nonce = headers['x-wp-nonce'];
+		if (nonce === undefined || user === undefined) {
+			return say({ code: 'rest_not_logged_in' }, 401);
+		}
+		if (nonce !== nonceOf(user)) {
+			return say({ code: 'rest_cookie_invalid_nonce' }, 403);
+		}
+		return say(USERS[user]);
+	};
