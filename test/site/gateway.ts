@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net';
 
 export interface Gateway {
 	url: string;
-	/** Sends what lies at this path, and below it, to this server; the longest path wins. */
-	route: (path: string, to: string) => void;
+	/**
+	 * Sends what lies at this path, and below it, to this server; the longest path wins. The answer
+	 * puts back what was there before.
+	 */
+	route: (path: string, to: string) => () => void;
 	stop: () => Promise<void>;
 }
 
@@ -67,7 +70,12 @@ export async function startGateway(port: number): Promise<Gateway> {
 	});
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		route: (path, to) => routes.set(path.replace(/\/$/, ''), to),
+		route(path, to) {
+			const prefix = path.replace(/\/$/, '');
+			const before = routes.get(prefix) ?? '';
+			routes.set(prefix, to);
+			return () => routes.set(prefix, before);
+		},
 		async stop() {
 			agent.destroy();
 			server.closeAllConnections();

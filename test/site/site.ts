@@ -29,6 +29,8 @@ export interface Site {
 	esputnik: Esputnik;
 	wordpress: WordPress;
 	tokenFunction: TokenFunction;
+	/** Puts another server at a path of the site's, as `/app-inbox`; gives back a way to undo it. */
+	reroute: (path: string, to: string) => () => void;
 	stop: () => Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 				...options.env,
 			})
 		);
-		gateway.route('/app-inbox', tokenFunction.url);
+		gateway.route('/app-inbox', new URL(tokenFunction.url).origin);
 
 		const endpoint = `${signed ? tokenFunction.url : `${gateway.url}/app-inbox`}/token`;
 		const wordpress = started(
@@ -84,7 +86,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 			})
 		);
 		gateway.route('/', wordpress.url);
-		return { url: gateway.url, esputnik, wordpress, tokenFunction, stop };
+		return { url: gateway.url, esputnik, wordpress, tokenFunction, reroute: gateway.route, stop };
 	} catch (error) {
 		await stop();
 		throw error;
