@@ -86,7 +86,14 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 			})
 		);
 		gateway.route('/', wordpress.url);
-		return { url: gateway.url, esputnik, wordpress, tokenFunction, reroute: gateway.route, stop };
+		return {
+			url: gateway.url,
+			esputnik,
+			wordpress,
+			tokenFunction,
+			reroute: gateway.route,
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,0 +1,61 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** A person's browser, and all that it did and that went wrong in it. */
+export interface Visit {
+	context: BrowserContext;
+	page: Page;
+	/** The URL of each request since the last `clear`. */
+	requests: string[];
+	/** Uncaught errors, unhandled rejections, and errors that a script wrote to the console. */
+	errors: string[];
+	clear: () => void;
+	[Symbol.asyncDispose]: () => Promise<void>;
+}
+
+/** Chromium's own note of an answer over 399 or a failed connection: no script can prevent it. */
+const NETWORK_NOTE = /^Failed to load resource/;
+
+/** The cookies and the storage that a person's earlier visit left. */
+export type VisitState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+export async function visit(browser: Browser, state?: VisitState): Promise<Visit> {
+	const context = await browser.newContext(state && { storageState: state });
+	const requests: string[] = [];
+	const errors: string[] = [];
+	context.on('request', (request) => requests.push(request.url()));
+	context.on('weberror', (error) => errors.push(String(error.error())));
+	context.on('console', (message) => {
+		if (message.type() === 'error' && !NETWORK_NOTE.test(message.text())) {
+			errors.push(message.text());
+		}
+	});
+	return {
+		context,
+		page: await context.newPage(),
+		requests,
+		errors,
+		clear() {
+			requests.length = 0;
+			errors.length = 0;
+		},
+		[Symbol.asyncDispose]: () => context.close(),
+	};
+}
+
+/** The bell with this many unread messages. */
+export const bell = (page: Page, unread: number) =>
+	page.locator('esputnik-inbox .badge', { hasText: new RegExp(`^${unread}$`) });
+
+/** Opens the list and reads the titles in it. */
+export async function openMessages(page: Page): Promise<string[]> {
+	await page.locator('esputnik-inbox .bell').click();
+	const items = page.locator('esputnik-inbox #panel li');
+	await items.first().waitFor();
+	return items.locator('h3').allInnerTexts();
+}
+
+/** Waits until `appInbox.status()` says this of the token. */
+export const tokenIs = (page: Page, token: string) =>
+	page.waitForFunction((wanted) => window.appInbox?.status().token === wanted, token, {
+		timeout: 30_000,
+	});

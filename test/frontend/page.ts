@@ -1,0 +1,202 @@
+/**
+ * Pages for the front end's tests, each a JSDOM of its own without network, in which nothing happens
+ * but what a test does: answers, time and the vendor script are the test's.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { AppInbox } from '../../src/frontend/index.ts';
+import type { FrontendConfig } from '../../src/settings/frontend-config.ts';
+import type { Status } from '../../src/frontend/status.ts';
+import { snippet } from '../esputnik/page.ts';
+import { stopTime } from './clock.ts';
+
+type EsFunction = ((...command: unknown[]) => void) & { q: unknown[][][]; c: unknown };
+export type PageWindow = Omit<Window & typeof globalThis, 'eS'> & {
+	appInbox: AppInbox;
+	eS: EsFunction;
+	eval: (code: string) => unknown;
+};
+
+// jsdom has no types of its own.
+const { JSDOM, VirtualConsole } = createRequire(import.meta.url)('jsdom') as {
+	JSDOM: new (html: string, options: object) => { window: PageWindow };
+	VirtualConsole: new () => { on: (event: string, listener: (text: unknown) => void) => void };
+};
+
+export const ID = '0123456789ABCDEF0123456789ABCDEF';
+export const SCRIPT = `https://cdn.esputnik.com/scripts/${ID}.js`;
+/** A marker is opaque: this is the one of some login. */
+export const MARKER = 'app_inbox_user=5f4dcc3b5aa765d61d8327deb882cf99';
+export const VERSION = '1.2.3';
+
+const bundle = await build({
+	entryPoints: [join(import.meta.dirname, '../../src/frontend/index.ts')],
+	bundle: true,
+	format: 'iife',
+	target: 'es2020',
+	define: { VERSION: JSON.stringify(VERSION) },
+	tsconfigRaw: {},
+	write: false,
+});
+export const SOURCE = bundle.outputFiles[0]!.text;
+
+/** A request that the page made. */
+export interface Asked {
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	body: unknown;
+	signal: AbortSignal | undefined;
+}
+/** An error: the network's. */
+export type Answer =
+	{ status?: number; body?: string; headers?: Record<string, string> } | Error | Promise<Answer>;
+
+interface Options {
+	/** The cookies, as `document.cookie` has them. */
+	cookie?: string;
+	lang?: string;
+	/** What the head has before anything runs. */
+	head?: string;
+	url?: string;
+	/** The address that the front end is loaded from; by default it stands in the page. */
+	src?: string;
+	source?: string;
+	/** What `fetch` does; by default no request is expected. */
+	answer?: (asked: Asked) => Answer;
+	/** Runs before the front end. */
+	before?: (window: PageWindow) => void;
+}
+
+export type Page = ReturnType<typeof openPage>;
+
+export function openPage(options: Options = {}) {
+	const logged: string[] = [];
+	const virtualConsole = new VirtualConsole();
+	for (const level of ['debug', 'log', 'info', 'warn', 'error', 'jsdomError']) {
+		virtualConsole.on(level, (text) => logged.push(`${level}: ${text}`));
+	}
+	const { window } = new JSDOM(
+		`<!doctype html><html lang="${options.lang ?? 'uk-UA'}">
+		<head>${options.head ?? ''}<script id="ours"></script></head><body></body></html>`,
+		{
+			url: options.url ?? 'https://shop.example/blog/post',
+			runScripts: 'outside-only',
+			virtualConsole,
+		}
+	);
+	const { document } = window;
+	const clock = stopTime(window);
+	const asked: Asked[] = [];
+	const statuses: Status[] = [];
+	let readyState = 'loading';
+	let cookie = options.cookie ?? '';
+
+	/** Defines what the page finds under a name of its document. */
+	const define = (name: string, get: () => unknown) =>
+		Object.defineProperty(document, name, { get, configurable: true });
+	define('readyState', () => readyState);
+	define('cookie', () => cookie);
+	define('currentScript', () => (options.src ? { src: options.src } : null));
+	// The parser's own event comes at a time of its own.
+	window.addEventListener(
+		'DOMContentLoaded',
+		(event) => readyState === 'loading' && event.stopImmediatePropagation(),
+		true
+	);
+	document.addEventListener('app-inbox:status', (event) =>
+		statuses.push((event as CustomEvent<Status>).detail)
+	);
+	window.Math.random = () => 0.5;
+	window.fetch = ((address: string | URL, init: RequestInit = {}) => {
+		const request = {
+			method: init.method ?? 'GET',
+			url: new URL(address, document.baseURI).href,
+			headers: { ...(init.headers as Record<string, string>) },
+			body: init.body,
+			signal: init.signal ?? undefined,
+		};
+		asked.push(request);
+		if (!options.answer) {
+			throw new Error(`Nobody expected ${request.method} ${request.url}`);
+		}
+		return Promise.race([respond(options.answer(request)), aborted(request.signal)]);
+	}) as typeof fetch;
+	options.before?.(window);
+	const run = (code: string) => window.eval(code);
+	run(options.source ?? SOURCE);
+
+	return {
+		window,
+		document,
+		clock,
+		/** Everything written to the console. */
+		logged,
+		asked,
+		statuses,
+		run,
+		init: (config: Partial<FrontendConfig> = {}) =>
+			window.appInbox.init({ scriptId: ID, ...config }),
+		setCookie: (text: string) => (cookie = text),
+		/** The page is parsed. */
+		ready() {
+			readyState = 'interactive';
+			document.dispatchEvent(new window.Event('DOMContentLoaded'));
+		},
+		/** The vendor's own snippet, with somebody's call of `init` after it. */
+		foreignSnippet: (init = '', address = SCRIPT) => run(`${snippet(address)};${init}`),
+		/** The addresses of the vendor's scripts, in the document's order. */
+		vendorScripts: () =>
+			[...document.scripts].map(({ src }) => src).filter((src) => src.includes('/scripts/')),
+		/** The commands that wait in the queue. */
+		queued: () => window.eS.q.map(([command]) => Array.from(command!)),
+		loadVendor: () => loadVendor(window),
+		/** The callback that the waiting `init` has. */
+		callback: () =>
+			(window.eS.q[0]![0]![2] as { getAuthTokenCallback: () => Promise<string> })
+				.getAuthTokenCallback,
+	};
+}
+
+/**
+ * What the vendor script does when it runs: it drains `eS.q` and puts its own in place of `q` and
+ * `c`. Returns what reaches it, from then on too.
+ */
+function loadVendor(window: PageWindow): unknown[][] {
+	const received: unknown[][] = [];
+	const take = (command: ArrayLike<unknown>) => void received.push(Array.from(command));
+	window.eS ??= function (...command: unknown[]) {
+		take(command);
+	} as EsFunction;
+	const waiting = window.eS.q ?? [];
+	Object.assign(window.eS, { c: take, q: { push: ([command]: [[]]) => take(command) } });
+	for (const [command] of waiting) {
+		take(command!);
+	}
+	return received;
+}
+
+async function respond(answer: Answer) {
+	const given = await answer;
+	if (given instanceof Error) {
+		throw given;
+	}
+	const { status = 200, body = '', headers = {} } = given as Exclude<typeof given, Promise<any>>;
+	return {
+		status,
+		ok: status >= 200 && status < 300,
+		headers: new Headers(headers),
+		text: async () => body,
+		json: async () => JSON.parse(body),
+	};
+}
+
+const aborted = (signal?: AbortSignal) =>
+	new Promise((_resolve, reject) => {
+		const end = () => reject(signal!.reason);
+		if (signal?.aborted) {
+			end();
+		}
+		signal?.addEventListener('abort', end);
+	});
