@@ -6,14 +6,14 @@ export default defineConfig({
 			{
 				test: {
 					name: 'units',
-					include: ['test/{settings,frontend,edge,esputnik,admin}/**/*.test.ts'],
+					include: ['test/{settings,frontend,edge,esputnik,admin,plugin}/**/*.test.ts'],
 				},
 			},
 			{
 				// Each starts a real WordPress, of which two cores carry one at a time.
 				test: {
 					name: 'site',
-					include: ['test/{wordpress,plugin,e2e}/**/*.test.ts'],
+					include: ['test/{wordpress,e2e}/**/*.test.ts'],
 					fileParallelism: false,
 					hookTimeout: 180_000,
 					testTimeout: 60_000,
