@@ -69,12 +69,12 @@ try {
 		await stop(0);
 	}
 	console.log(whatToTry(site!));
-} catch (error) {
-	console.error(`\nThe demo failed: ${error instanceof Error ? error.message : error}`);
+} catch {
+	// Listr has printed which step failed and why.
 	await stop(1);
 }
 
-function whatToTry({ url, esputnik, tokenFunction, wordpress }: Site): string {
+function whatToTry({ url, tokenFunction, wordpress }: Site): string {
 	const rows = [
 		['The site', `${url}/`],
 		['WordPress', `${wordpress.version} on PHP ${wordpress.php}`],
@@ -86,14 +86,13 @@ function whatToTry({ url, esputnik, tokenFunction, wordpress }: Site): string {
 		['', 'admin: the administrator, whom eSputnik does not know'],
 		['', 'The password of all three is: password'],
 	];
-	const scriptId = esputnik.scriptId;
 	return `
 ${rows.map(([name, value]) => `  ${name!.padEnd(18)} ${value}`).join('\n')}
 
   Try this
   1. Open ${url}/wp-login.php, log in as anna, go to the site: the bell shows two new messages.
   2. Log out, log in as bohdan: other messages, in the same browser.
-  3. As admin, open the settings page and paste a snippet with the script id ${scriptId}.
+  3. As admin, look at the settings page: Settings → App Inbox.
   4. Send anna another message, then load the page again:
      curl ${url}/esputnik/messages -H 'content-type: application/json' \\
        -d '{"externalCustomerId":"2","title":"Hello","content":"Freshly roasted."}'
