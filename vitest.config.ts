@@ -6,6 +6,8 @@ export default defineConfig({
 			{
 				test: {
 					name: 'units',
+					// Nothing here waits for real time; a busy machine may still be slow.
+					testTimeout: 30_000,
 					include: ['test/{settings,frontend,edge,esputnik,admin,plugin}/**/*.test.ts'],
 				},
 			},

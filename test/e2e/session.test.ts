@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { logIn, logOut } from '../site/visitor.ts';
+import { giveLogin, logIn, logOut } from '../site/visitor.ts';
 import { bell, openMessages, tokenIs, visit, type VisitState } from './visit.ts';
 
 const ANNA = [
@@ -191,7 +191,7 @@ describe('a page whose token function is out of order', () => {
 async function visitAs(user: string) {
 	if (!loggedIn.has(user)) {
 		await using first = await visit(browser);
-		await logIn(first.page, site.url, user);
+		await giveLogin(first.context, site.url, user);
 		loggedIn.set(user, await first.context.storageState());
 	}
 	return visit(browser, loggedIn.get(user));

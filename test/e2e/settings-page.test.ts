@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DIST } from '../../build/paths.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { logIn } from '../site/visitor.ts';
+import { giveLogin } from '../site/visitor.ts';
 import { visit, type Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 	]);
 	admin = await visit(browser);
 	page = admin.page;
-	await logIn(page, site.url, 'admin');
+	await giveLogin(admin.context, site.url, 'admin');
 	admin.clear();
 	await page.goto(`${site.url}/wp-admin/options-general.php?page=app-inbox-for-esputnik`);
 	await saveButton().waitFor();

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { logIn } from '../site/visitor.ts';
+import { giveLogin } from '../site/visitor.ts';
 import { bell, openMessages, visit } from './visit.ts';
 
 let site: Site;
@@ -32,7 +32,7 @@ beforeEach(() => site.esputnik.reset());
 describe('the inbox with the token function at another address', () => {
 	it('shows a subscriber their messages by a credential that WordPress signs', async () => {
 		await using bohdan = await visit(browser);
-		await logIn(bohdan.page, site.url, 'bohdan');
+		await giveLogin(bohdan.context, site.url, 'bohdan');
 		bohdan.clear();
 		const asked = bohdan.page.waitForRequest((request) => request.url().endsWith('/token'));
 		await bohdan.page.goto(site.url);
@@ -89,7 +89,7 @@ describe('the inbox with the token function at another address', () => {
 
 	it('gives an excluded role neither marker nor credential', async () => {
 		await using admin = await visit(browser);
-		await logIn(admin.page, site.url, 'admin');
+		await giveLogin(admin.context, site.url, 'admin');
 		const cookies = await admin.context.cookies();
 		expect(cookies.map(({ name }) => name)).not.toContain('app_inbox_user');
 		const answer = await admin.page.request.get(
