@@ -15,7 +15,6 @@ type EsFunction = ((...command: unknown[]) => void) & { q: unknown[][][]; c: unk
 export type PageWindow = Omit<Window & typeof globalThis, 'eS'> & {
 	appInbox: AppInbox;
 	eS: EsFunction;
-	eval: (code: string) => unknown;
 };
 
 // jsdom has no types of its own.
@@ -49,9 +48,14 @@ export interface Asked {
 	body: unknown;
 	signal: AbortSignal | undefined;
 }
+interface Response {
+	status?: number;
+	body?: string;
+	headers?: Record<string, string>;
+}
 /** An error: the network's. */
-export type Answer =
-	{ status?: number; body?: string; headers?: Record<string, string> } | Error | Promise<Answer>;
+export type Settled = Response | Error;
+export type Answer = Settled | Promise<Settled>;
 
 interface Options {
 	/** The cookies, as `document.cookie` has them. */
@@ -182,7 +186,7 @@ async function respond(answer: Answer) {
 	if (given instanceof Error) {
 		throw given;
 	}
-	const { status = 200, body = '', headers = {} } = given as Exclude<typeof given, Promise<any>>;
+	const { status = 200, body = '', headers = {} } = given;
 	return {
 		status,
 		ok: status >= 200 && status < 300,

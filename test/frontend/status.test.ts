@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { askToken, failed, member, site, token } from './answers.ts';
+import { openPage, VERSION } from './page.ts';
+
+const sequence = (page: ReturnType<typeof openPage>) =>
+	page.statuses.map(({ state, token: of }) => `${state} ${of}`);
+
+describe('status', () => {
+	it('is there before anything started', () => {
+		const page = openPage();
+		expect(page.window.appInbox.status()).toEqual({
+			version: VERSION,
+			state: 'idle',
+			init: 'none',
+			token: 'none',
+			message: 'Set a script id.',
+		});
+		expect(page.statuses).toEqual([]);
+	});
+	it.each([
+		['received', token(), ['initialised none', 'initialised pending', 'initialised received']],
+		[
+			'unknown-contact',
+			token(''),
+			['initialised none', 'initialised pending', 'initialised unknown-contact'],
+		],
+		['failed', failed(400), ['initialised none', 'initialised pending', 'initialised failed']],
+	])('tells each step on the way to a token: %s', async (outcome, answer, steps) => {
+		const page = member(site(answer));
+		await askToken(page);
+		expect(sequence(page)).toEqual(steps);
+		const status = page.window.appInbox.status();
+		expect(status).toMatchObject({ version: VERSION, init: 'ours', token: outcome });
+		expect(page.statuses.at(-1)).toEqual(status);
+	});
+	it('hears of a later token too', async () => {
+		const page = member(site(failed(400), token()));
+		await askToken(page);
+		await askToken(page);
+		expect(sequence(page).slice(-2)).toEqual(['initialised pending', 'initialised received']);
+	});
+	it('does not say it was given away: each answer is a copy', () => {
+		const page = openPage();
+		Object.assign(page.window.appInbox.status(), { state: 'blocked', message: 'x' });
+		page.init();
+		page.statuses.forEach((status) => Object.assign(status, { state: 'idle' }));
+		expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', message: 'Log in.' });
+	});
+	it('is blocked when the vendor script cannot be loaded, ours or the page’s', () => {
+		const ours = member();
+		const theirs = openPage({
+			cookie: 'app_inbox_user=1',
+			head: '<script id="theirs"></script>',
+		});
+		const element = theirs.document.getElementById('theirs') as HTMLScriptElement;
+		element.src = 'https://statics.esputnik.com/scripts/FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF.js';
+		theirs.init();
+		for (const page of [ours, theirs]) {
+			const [script] = [...page.document.scripts].filter(({ src }) => src);
+			script!.dispatchEvent(new page.window.Event('error'));
+			expect(page.window.appInbox.status()).toMatchObject({
+				state: 'blocked',
+				message: 'Unblock eSputnik.',
+			});
+		}
+	});
+	it('has a sentence for each outcome', async () => {
+		const messages = [
+			...(await Promise.all(
+				[token(), token(''), failed(400)].map(async (answer) => {
+					const page = member(site(answer));
+					const before = page.window.appInbox.status().message;
+					await askToken(page);
+					return [before, page.window.appInbox.status().message];
+				})
+			)),
+		].flat();
+		expect(new Set(messages).size).toBe(4);
+		for (const message of messages) {
+			expect(message).toMatch(/^[A-Z].*\.$/);
+		}
+	});
+	it('stays the page’s own business: a listener that throws changes nothing', async () => {
+		const page = member();
+		page.document.addEventListener('app-inbox:status', () => {
+			throw new Error('listener');
+		});
+		expect(await askToken(page)).not.toBe('');
+		expect(page.window.appInbox.status().token).toBe('received');
+	});
+});
+
+describe('language', () => {
+	const languageOf = (lang: string, language?: string) => {
+		const page = openPage({ cookie: 'app_inbox_user=1', lang });
+		page.init(language ? { language } : {});
+		return (page.queued()[0]![2] as { language: string }).language;
+	};
+	it.each([
+		['uk', 'uk'],
+		['uk-UA', 'uk'],
+		['EN-us', 'en'],
+		['zh-Hant-TW', 'zh'],
+		['', 'en'],
+	])('of a page in %j is %s', (lang, language) => {
+		expect(languageOf(lang)).toBe(language);
+		expect(languageOf(lang, 'auto')).toBe(language);
+	});
+	it('that is set counts', () => {
+		expect(languageOf('uk-UA', 'ro')).toBe('ro');
+		expect(languageOf('', 'pl')).toBe('pl');
+	});
+	it('is read when init is sent, for pages that set it late', () => {
+		const page = openPage({ cookie: 'app_inbox_user=1', lang: '' });
+		page.document.documentElement.lang = 'ka-GE';
+		page.init();
+		expect((page.queued()[0]![2] as { language: string }).language).toBe('ka');
+	});
+});
