@@ -6,15 +6,15 @@ import { FRONTEND, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /**
- * The front end as one script in ES2020, which Safari 14 reads. Terser makes it four per cent smaller
- * than esbuild does, and it stands in every page.
+ * The front end as one script in ES2021, which Safari 14 reads. Terser makes it four per cent smaller
+ * than esbuild does, and it stands in every page: these options are the best of those tried.
  */
 export async function buildFrontend(): Promise<void> {
 	const bundle = await build({
 		entryPoints: [join(ROOT, 'src/frontend/index.ts')],
 		bundle: true,
 		format: 'iife',
-		target: 'es2020',
+		target: 'es2021',
 		minifySyntax: true,
 		define: { VERSION: JSON.stringify(VERSION) },
 		// Without the "use strict" that our tsconfig.json would ask for.
@@ -26,8 +26,10 @@ export async function buildFrontend(): Promise<void> {
 		toplevel: true,
 		compress: {
 			ecma: 2020,
+			hoist_funs: true,
 			inline: 1,
 			keep_fargs: false,
+			lhs_constants: false,
 			passes: 3,
 			pure_getters: true,
 			unsafe: true,

@@ -29,7 +29,7 @@ function front_end_config(): ?array {
 		'scriptHost'   => $settings['scriptHost'],
 		'features'     => $features,
 		'language'     => $settings['language'],
-		'endpoint'     => $settings['endpoint'],
+		'endpoint'     => without_origin( $settings['endpoint'] ),
 		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
 		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
 		'consent'      => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
@@ -59,6 +59,12 @@ function front_end_config(): ?array {
 	 * @param array $config Properties of appInbox.init; one that is left out has its default.
 	 */
 	return apply_filters( 'app_inbox_for_esputnik_config', $config );
+}
+
+/** The path alone of an address on this very site: shorter, and right under each of its names. */
+function without_origin( string $url ): string {
+	$origin = preg_match( '#^https?://[^/]+#', home_url(), $match ) ? $match[0] : '';
+	return 0 === strpos( $url, $origin . '/' ) ? substr( $url, strlen( $origin ) ) : $url;
 }
 
 add_action(

@@ -26,21 +26,25 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 			value = fresh ? '' : keep()?.split(key)[1];
 			if (!value) {
 				const answer = await fetch(`${adminAjaxUrl}?action=${action}`);
-				if (answer.status >= 500) {
+				// A guest gets a 400. Whatever else is no answer may pass.
+				if (answer.status > 400) {
 					throw answer;
 				}
 				value = await answer.text();
-				// A guest gets a 400; a page that something else puts here is no credential either.
-				if (!answer.ok || !/^[\w.-]{9,}$/.test(value)) {
-					seen = GUEST;
-					return;
+				if (/^[\w.-]{9,}$/.test(value)) {
+					keep(key + value);
+				} else {
+					value = '';
 				}
-				keep(key + value);
 			}
 		} else if (getIdentity && (fresh || !value)) {
 			value = await getIdentity();
 		}
-		return session ? { 'X-WP-Nonce': value! } : { Authorization: `Bearer ${value}` };
+		if (!value) {
+			seen = GUEST;
+			return;
+		}
+		return session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` };
 	};
 }
 
@@ -61,7 +65,7 @@ function keep(value?: string): string | undefined {
  * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
  * counts: browsers list the more specific path first.
  */
-const readMarker = () => /(?:^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[1];
+const readMarker = () => /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
 
 /** The marker as it was at `init`; or GUEST, when WordPress knew better. */
 let seen: string | undefined;

@@ -1,5 +1,4 @@
 import type { FrontendConfig } from '../settings/frontend-config.ts';
-import { hasConsent } from './consent.ts';
 import { findCredential } from './credential.ts';
 import { takeQueue } from './queue.ts';
 import { report } from './status.ts';
@@ -7,6 +6,13 @@ import { tokenCallback } from './token.ts';
 import { loadVendorScript } from './vendor-script.ts';
 
 const NO_FLAGS = { APP_INBOX: false, RECOMS: false, TRACKING: false };
+
+declare global {
+	interface Window {
+		/** The WP Consent API. */
+		wp_has_consent?: (category: string) => boolean;
+	}
+}
 
 /** Starts App Inbox on this page. `base`: what the endpoint's address is relative to. */
 export function start(config: FrontendConfig, base: string) {
@@ -21,12 +27,15 @@ export function start(config: FrontendConfig, base: string) {
 
 	// For a member at once, so that no foreign init slips by while other features wait for consent.
 	let send = credential ? takeQueue() : undefined;
-	const asks = consent !== 'none' && (recommendations || tracking);
+	const others = recommendations || tracking;
+	const asks = others && consent !== 'none';
 	const go = () => {
-		const allowed = !asks || hasConsent(consent);
-		const recoms = allowed && recommendations;
-		const track = allowed && tracking;
-		if (!credential && !recoms && !track) {
+		let allowed: boolean | undefined = !asks;
+		try {
+			// Without a consent tool on the page all is allowed; one that fails is taken for a no.
+			allowed ||= window.wp_has_consent?.(consent) ?? true;
+		} catch {}
+		if (!credential && !(allowed && others)) {
 			report({ state: 'guest' });
 			return;
 		}
@@ -45,8 +54,8 @@ export function start(config: FrontendConfig, base: string) {
 				{
 					...((foreign ? foreign[1] : NO_FLAGS) as object),
 					...(credential && { APP_INBOX: true }),
-					...(recoms && { RECOMS: true }),
-					...(track && { TRACKING: true }),
+					...(allowed && recommendations && { RECOMS: true }),
+					...(allowed && tracking && { TRACKING: true }),
 				},
 				{ ...(foreign?.[2] as object), ...options },
 			];
@@ -62,4 +71,4 @@ export function start(config: FrontendConfig, base: string) {
 }
 
 /** The first subtag of the page's own language, in lower case: ISO 639-1. */
-const pageLanguage = () => document.documentElement.lang.toLowerCase().split('-')[0] || 'en';
+const pageLanguage = () => document.documentElement.lang.toLowerCase().split(/[-_]/)[0] || 'en';

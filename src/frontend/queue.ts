@@ -28,10 +28,12 @@ export type SendInit = (merge: (foreign: Command | undefined) => [object, object
  * The stub is made as the vendor's snippet makes it. The vendor script drains `q` and replaces `c`.
  */
 export function takeQueue(): SendInit | undefined {
-	const q: Command[][] = window.eS ? window.eS.q : [];
-	if (!Array.isArray(q)) {
+	const before = window.eS;
+	// The stub of every known snippet keeps commands by `q.push`; the vendor script does not.
+	if (before && !/q.push/.test(`${before.c}`)) {
 		return;
 	}
+	const q = before?.q ?? [];
 	let merge: Parameters<SendInit>[0] | undefined;
 	let foreign: Command | undefined;
 	/** Our init, as the queue keeps it. */
@@ -50,7 +52,7 @@ export function takeQueue(): SendInit | undefined {
 	const takeInit = (command: Command) => {
 		if (foreign || (merge && eS.c !== keep)) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
-			console.warn('App Inbox left out an eS("init").');
+			console.warn('App Inbox left out a second init.');
 			return;
 		}
 		foreign = command;
@@ -60,8 +62,8 @@ export function takeQueue(): SendInit | undefined {
 	};
 	eS.q = q;
 	for (const entry of q.splice(0)) {
-		if (entry[0]![0] === 'init') {
-			takeInit(entry[0]!);
+		if (entry[0]?.[0] === 'init') {
+			takeInit(entry[0]);
 		} else {
 			q.push(entry);
 		}
@@ -69,11 +71,10 @@ export function takeQueue(): SendInit | undefined {
 	return (how) => {
 		merge = how;
 		init = toArguments('init', ...merge(foreign));
-		if (eS.c === keep) {
-			// Before whatever else is queued: the vendor script expects its init first.
-			q.unshift(toArguments(init) as unknown as Command[]);
-		} else {
-			eS.c(init);
+		eS.c(init);
+		if (q.length) {
+			// Before whatever else waits: the vendor script expects its init first.
+			q.unshift(q.pop()!);
 		}
 	};
 }

@@ -10,12 +10,12 @@ export interface Status {
 
 /** What a state, and where the state says nothing the token's, means to a person. */
 const MESSAGES: Partial<Record<Status['state'] | Status['token'], string>> = {
-	idle: 'Set a script id.',
+	idle: 'Set scriptId.',
 	guest: 'Log in.',
 	'already-initialised': 'Remove the other snippet.',
 	blocked: 'Unblock eSputnik.',
-	received: 'All works.',
-	'unknown-contact': 'Add this contact to eSputnik.',
+	received: 'It works.',
+	'unknown-contact': 'Add this contact.',
 	failed: 'Check the token function.',
 };
 

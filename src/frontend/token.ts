@@ -15,32 +15,39 @@ export function tokenCallback(endpoint: URL, credential: GetCredential): () => P
 	return () => {
 		if (!flight) {
 			report({ token: 'pending' });
-			flight = Promise.race([fetchToken(endpoint, credential), pause(DEADLINE_MS)]).then(
-				(token) => {
-					flight = undefined;
-					if (!isSameVisitor()) {
-						report({ state: 'guest' });
-						return '';
-					}
-					const none = token === '' ? 'unknown-contact' : 'failed';
-					report({ token: token ? 'received' : none });
-					return token || '';
+			const abort = new AbortController();
+			const { signal } = abort;
+			flight = Promise.race([
+				fetchToken(endpoint, credential, signal),
+				pause(DEADLINE_MS).then(() => abort.abort()),
+			]).then((token) => {
+				flight = undefined;
+				if (!isSameVisitor()) {
+					report({ state: 'guest', token: 'none' });
+					return '';
 				}
-			);
+				const none = token === '' ? 'unknown-contact' : 'failed';
+				report({ token: token ? 'received' : none });
+				return token || '';
+			});
 		}
 		return flight;
 	};
 }
 
 /** A token, '' for an unknown contact, undefined when there is none to be had. Never rejects. */
-async function fetchToken(endpoint: URL, credential: GetCredential) {
-	// Ends the requests too, where the browser has it (Safari from 16 on).
-	const signal = AbortSignal.timeout?.(DEADLINE_MS);
-	let fresh = false;
-	for (let retries = RETRIES; ; retries--) {
+async function fetchToken(
+	endpoint: URL,
+	credential: GetCredential,
+	signal: AbortSignal
+): Promise<string | undefined> {
+	/** 1: the next credential is to be a fresh one; 2: there has been one. */
+	let fresh = 0;
+	for (let retries = RETRIES; !signal.aborted; retries--) {
 		let wait = 999 * Math.random();
 		try {
-			const headers = await credential(fresh);
+			const headers = await credential(fresh === 1);
+			fresh &&= 2;
 			// Asked now: somebody else may have logged in while the credential was on its way.
 			if (!headers || !isSameVisitor()) {
 				return;
@@ -48,11 +55,12 @@ async function fetchToken(endpoint: URL, credential: GetCredential) {
 			const answer = await fetch(endpoint, { method: 'POST', headers, signal });
 			const { status } = answer;
 			if (status === 200) {
-				const { token } = await answer.json();
-				return typeof token === 'string' ? token : undefined;
+				// Of anything but a string, undefined.
+				return (await answer.json()).token?.trim?.();
 			}
-			if ((status === 401 || status === 403) && !fresh) {
-				fresh = true;
+			// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
+			if ((status | 2) === 403 && !fresh) {
+				fresh = 1;
 				retries++;
 				continue;
 			}
@@ -71,4 +79,4 @@ async function fetchToken(endpoint: URL, credential: GetCredential) {
 	}
 }
 
-const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -9,15 +9,14 @@ export function loadVendorScript(
 	{ scriptId, scriptHost = 'cdn.esputnik.com' }: FrontendConfig,
 	onBlocked: () => void
 ) {
-	const host = /^http/.test(scriptHost) ? scriptHost : `https://${scriptHost}`;
 	// The dot leaves out eSputnik's web push script, which is another thing.
-	let script: HTMLScriptElement | null = document.querySelector(
-		`script[src*=".esputnik.com/scripts/"],script[src*="${scriptId}"]`
-	);
+	let script = document.querySelector(
+		`[src*=".esputnik.com/scripts/"],[src*="${scriptId}"]`
+	) as HTMLScriptElement | null;
 	if (!script) {
+		// Created by a script, it is async by itself.
 		script = document.createElement('script');
-		script.async = true;
-		script.src = `${host}/scripts/${scriptId}.js`;
+		script.src = `${/^http/.test(scriptHost) ? '' : 'https://'}${scriptHost}/scripts/${scriptId}.js`;
 		// There is one: ours.
 		document.scripts[0]!.before(script);
 	}

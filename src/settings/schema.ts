@@ -25,15 +25,26 @@ export const CONSENTS = [
 export const SCRIPT_ID =
 	/^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?!\n)$/;
 
+/*
+ * Patterns mean the same in the browser, the edge and PHP: PHP reads them with its `u` flag, where
+ * `\d` and `\s` know more characters than here, so they are spelt out.
+ */
+const NAME = '([a-zA-Z0-9_-]+\\.)*[a-zA-Z][a-zA-Z0-9-]*';
+const BYTE = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
+const LOOPBACK = `(localhost|127(\\.${BYTE}){3}|\\[::1\\])`;
+const PORT = '(:([1-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?';
+const PATH = "(\\/[A-Za-z0-9._~!$&'()*+,;=:%\\/-]*)?";
+
 /**
  * An https URL (http for this machine only) whose path ends in `/token`, without credentials, query
- * or fragment. One pattern for the browser, the edge and PHP, so it must mean the same in all three.
+ * or fragment.
  */
-export const ENDPOINT =
-	/^(https:\/\/([a-zA-Z0-9_.-]+|\[[0-9a-fA-F:]+\])|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\]))(:\d{1,5})?(\/[^\s?#@\\]*)?\/token(?!\n)$/;
+export const ENDPOINT = new RegExp(
+	`^(https:\\/\\/(${NAME}|${BYTE}(\\.${BYTE}){3}|${LOOPBACK})|http:\\/\\/${LOOPBACK})${PORT}${PATH}\\/token(?!\\n)$`
+);
 
-/** `SCRIPT_ID` or `ENDPOINT`, or nothing at all: not set up yet is a state, not an error. */
-const orEmpty = (pattern: RegExp) => new RegExp(`^$|${pattern.source}`);
+/** A pattern, or nothing at all: not set up yet is a state, not an error. */
+const orEmpty = (pattern: RegExp) => new RegExp(`^(?!\\n)$|${pattern.source}`);
 
 const described = <T extends z.core.$ZodType>(type: T, description: string): T => {
 	z.globalRegistry.add(type, { description });
@@ -208,7 +219,7 @@ export const settingsSchema = z.strictObject({
 									)
 								),
 								z.regex(
-									/^$|^\s*<svg[\s>][\s\S]*<\/svg>\s*$/,
+									orEmpty(/^[ \t\r\n]*<svg[ \t\r\n>][\s\S]*<\/svg>[ \t\r\n]*$/),
 									__(
 										'The icon is an SVG: it starts with <svg and ends with </svg>.',
 										'app-inbox-for-esputnik'

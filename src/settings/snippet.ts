@@ -54,7 +54,7 @@ export function parseSnippet(pasted: string): SnippetResult {
 		return { found: true, scriptId: bare, scriptHost: SCRIPT_HOSTS[0], init: null };
 	}
 	const scripts = [
-		...text.matchAll(/([a-z0-9.-]+)(?::\d+)?\/scripts\/([^\s"'`<>?#/]*?)\.js/gi),
+		...text.matchAll(/(?<![a-z0-9.-])([a-z0-9.-]+)(?::\d+)?\/scripts\/([^\s"'`<>?#/]*?)\.js/gi),
 	].map(([, host = '', id = '']) => ({ host: host.toLowerCase(), id }));
 	const ours = scripts.filter(({ host }) => isScriptHost(host));
 	const valid = ours.filter(({ id }) => SCRIPT_ID.test(id));
@@ -111,7 +111,6 @@ function initFlags(text: string) {
 function plainText(pasted: string): string {
 	return decodeEntities(decodeEntities(pasted))
 		.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
-		.replace(/\u00A0/g, ' ')
 		.replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
 		.replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
 		.replace(/[\u2010-\u2015\u2212]/g, '-')

@@ -4,7 +4,7 @@ import { MARKER, openPage, SCRIPT, type Page } from './page.ts';
 const member = (more: Parameters<typeof openPage>[0] = {}) => openPage({ cookie: MARKER, ...more });
 const FLAGS = { APP_INBOX: true, RECOMS: false, TRACKING: false };
 const OPTIONS = { getAuthTokenCallback: expect.any(Function), language: 'uk' };
-const DROPPED = ['warn: App Inbox left out an eS("init").'];
+const DROPPED = ['warn: App Inbox left out a second init.'];
 const inits = (commands: unknown[][]) => commands.filter(([name]) => name === 'init');
 
 describe('alone on the page', () => {
@@ -184,6 +184,16 @@ describe('the vendor script is there before ours', () => {
 		});
 		page.run("eS('sendEvent', 'x')");
 		expect(received).toHaveLength(2);
+	});
+	it('also where it leaves an empty queue behind', () => {
+		const page = member();
+		page.foreignSnippet("eS('init', {TRACKING: true});");
+		const received = page.loadVendor();
+		page.window.eS.q = page.run('[]') as never;
+		page.init();
+		page.run("eS('sendEvent', 'PageView')");
+		expect(received.map(([name]) => name)).toEqual(['init', 'sendEvent']);
+		expect(page.window.appInbox.status().state).toBe('already-initialised');
 	});
 	it('that came while ours waited for consent gets the one init, merged', () => {
 		const page = member();

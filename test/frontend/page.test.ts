@@ -7,11 +7,11 @@ const WEB_PUSH =
 	'<script src="https://esputnik.com/scripts/v1/public/scripts?apiKey=x&domain=01234567-89ab-cdef-0123-456789abcdef"></script>';
 
 describe('the vendor’s script element', () => {
-	it('comes before the first script of the document, async', () => {
+	it('comes before the first script of the document', () => {
 		const page = openPage({ cookie: MARKER, head: '<meta><script id="first"></script>' });
 		page.init();
 		const [script, first] = [...page.document.scripts];
-		expect(script).toMatchObject({ src: SCRIPT, async: true });
+		expect(script).toMatchObject({ src: SCRIPT });
 		expect(first!.id).toBe('first');
 		expect(script!.nextElementSibling).toBe(first);
 	});

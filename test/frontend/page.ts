@@ -33,7 +33,7 @@ const bundle = await build({
 	entryPoints: [join(import.meta.dirname, '../../src/frontend/index.ts')],
 	bundle: true,
 	format: 'iife',
-	target: 'es2020',
+	target: 'es2021',
 	define: { VERSION: JSON.stringify(VERSION) },
 	tsconfigRaw: {},
 	write: false,

@@ -197,3 +197,22 @@ it('whatever the answers, it resolves a string in ten seconds, after a few reque
 		{ numRuns: 100 }
 	);
 }, 60_000);
+
+describe('the credential', () => {
+	it('is fetched anew once, however many tries follow', async () => {
+		const page = member(site(failed(401), failed(503), failed(503), token()));
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(requestsOf(page).filter((request) => request.startsWith('GET'))).toHaveLength(2);
+		expect(posts(page)).toHaveLength(4);
+	});
+});
+
+describe('after the ten seconds', () => {
+	it('nothing is asked any more, even where the pause was longer', async () => {
+		const page = member(site(failed(429, '15'), token()));
+		expect(await askToken(page)).toBe('');
+		await page.clock.pass(60_000);
+		await settle();
+		expect(posts(page)).toHaveLength(1);
+	});
+});

@@ -13,7 +13,7 @@ describe('status', () => {
 			state: 'idle',
 			init: 'none',
 			token: 'none',
-			message: 'Set a script id.',
+			message: 'Set scriptId.',
 		});
 		expect(page.statuses).toEqual([]);
 	});

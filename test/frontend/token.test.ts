@@ -111,7 +111,7 @@ describe('the credential', () => {
 		['a guest, as some answer it', { body: '0' }],
 		['a login page', { body: '<!doctype html><p>Please log in</p>' }],
 		['nothing', { body: '' }],
-		['forbidden', { status: 403, body: 'a-long-enough-word' }],
+		['a bad request, whatever it says', { status: 400, body: '<p>Bad request</p>' }],
 	])('is none where WordPress answers with %s: no token, no POST', async (_name, answer) => {
 		const page = member(() => answer);
 		expect(await askToken(page)).toBe('');
@@ -121,8 +121,26 @@ describe('the credential', () => {
 	});
 });
 
+describe('when WordPress is busy or in the way', () => {
+	it.each([403, 429, 500])('a %i for the credential is tried again', async (status) => {
+		const credentials = [failed(status), { body: NONCE }];
+		const page = member(({ method }) => (method === 'POST' ? token() : credentials.shift()!));
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(requestsOf(page)).toEqual([NONCE_REQUEST, NONCE_REQUEST, POST]);
+	});
+});
+
 describe('on a site that is not WordPress', () => {
 	const elsewhere = { options: { cookie: '' } };
+	it.each([undefined, null, ''])('getIdentity that gives %j makes a guest', async (nobody) => {
+		const page = member(site(), {
+			...elsewhere,
+			config: { getIdentity: () => nobody as never },
+		});
+		expect(await askToken(page)).toBe('');
+		expect(page.asked).toEqual([]);
+		expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', token: 'none' });
+	});
 	it('identity is the credential', async () => {
 		const page = member(site(), { ...elsewhere, config: { identity: JWT } });
 		expect(await askToken(page)).toBe(TOKEN);

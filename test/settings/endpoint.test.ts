@@ -13,7 +13,7 @@ it.each([
 	'https://shop.example:8443/a/b/token',
 	'https://xn--e1afmkfd.example/token',
 	'https://203.0.113.7/token',
-	'https://[2001:db8::1]/token',
+	'https://[::1]/token',
 	'http://localhost/token',
 	'http://localhost:8787/app-inbox/token',
 	'http://127.0.0.1:8787/app-inbox/token',
@@ -50,6 +50,13 @@ it.each([
 	['letters beyond ASCII in the host', 'https://крамниця.example/token'],
 	['a wildcard', 'https://*.example/token'],
 	['a port that is none', 'https://shop.example:https/token'],
+	['a port that is too high', 'https://shop.example:65536/token'],
+	['a port in digits of another script', 'https://shop.example:٣/token'],
+	['an IP address that is too high', 'https://999.1.1.1/token'],
+	['a loopback address that is too high', 'http://127.999.1.1/token'],
+	['an IP address that is too long', 'https://1.2.3.4.5/token'],
+	['letters beyond ASCII in the path', 'https://shop.example/\u0085/token'],
+	['a line feed alone', '\n'],
 ])('refuses %s', (_name, endpoint) => {
 	expect(errorsOf({ endpoint })).toEqual({
 		endpoint: expect.stringMatching(/^The address starts with https:\/\//),

@@ -1,4 +1,4 @@
-/** The function that the snippet leaves on the page, and that the script puts its own in place of. */
+/** The function that the snippet leaves on the page, and whose `c` the script replaces. */
 interface CommandFunction {
 	(...command: unknown[]): void;
 	/** Called with the Arguments object of a call of `eS`. */
@@ -24,15 +24,13 @@ export function takeOver(target: object, commands: Commands): void {
 		}
 	}
 
-	const eS: CommandFunction = function (...command) {
-		eS.c?.(command);
-	};
-	eS.c = run;
-	eS.q = [];
+	const eS: CommandFunction =
+		before ??
+		function (...command) {
+			eS.c?.(command);
+		};
 	const waiting = before?.q ?? [];
-	if (before) {
-		before.c = run;
-	}
+	eS.c = run;
 	page.eS = eS;
 	for (const entry of waiting.splice(0)) {
 		if (entry[0]) {
