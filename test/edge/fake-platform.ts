@@ -83,6 +83,13 @@ export class FakePlatform implements Platform {
 			'x-wp-nonce': '0123456789',
 		});
 
+	/** Waits until an address with this text is asked: cryptography takes threads, and so real time. */
+	async asks(text: string) {
+		while (!this.count(text)) {
+			await new Promise(setImmediate);
+		}
+	}
+
 	/** How often an address was asked that contains this text. */
 	count = (text: string) => this.asked.filter(({ url }) => url.includes(text)).length;
 }
