@@ -2,44 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleNode } from '../../build/edge.ts';
 
 export const LOADER = '/* the loader — “so” */';
 
-/** Bundles Node's entry as the build does, but with a loader and a version of the tests. */
-export async function bundleNode(): Promise<{ file: string; remove: () => Promise<void> }> {
+/** Node's entry as the build bundles it, but with a loader and a version of the tests. */
+export async function bundleForTests(): Promise<{ file: string; remove: () => Promise<void> }> {
 	const folder = await mkdtemp(join(tmpdir(), 'app-inbox-edge-'));
 	const file = join(folder, 'server.mjs');
-	await build({
-		entryPoints: [
-			fileURLToPath(new URL('../../src/edge/runtimes/node-server.ts', import.meta.url)),
-		],
-		outfile: file,
-		bundle: true,
-		minify: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'esm',
-		// undici is CommonJS and requires Node's own modules.
-		banner: {
-			js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-		},
-		plugins: [
-			{
-				name: 'virtual-loader',
-				setup({ onResolve, onLoad }) {
-					onResolve({ filter: /^virtual:loader$/ }, () => ({
-						path: 'loader',
-						namespace: 'virtual',
-					}));
-					onLoad({ filter: /./, namespace: 'virtual' }, () => ({
-						contents: `export const loader = ${JSON.stringify(LOADER)}; export const version = '1.2.3';`,
-					}));
-				},
-			},
-		],
-	});
+	await bundleNode(file, LOADER, '1.2.3');
 	return { file, remove: () => rm(folder, { recursive: true }) };
 }
 

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNode, StartError, type RunningNode } from '../../src/edge/runtimes/node.ts';
-import { bundleNode, runNode } from './node-process.ts';
+import { bundleForTests, runNode } from './node-process.ts';
 import { answerJson, cookieOf, nonceOf, startUpstream, type Upstream } from './upstreams.ts';
 
 const KEY = 'canary-key-9f8e7d6c5b4a3210';
-let bundle: Awaited<ReturnType<typeof bundleNode>>;
+let bundle: Awaited<ReturnType<typeof bundleForTests>>;
 let wordpress: Upstream;
 let vendor: Upstream;
 let env: Record<string, string>;
 const started: RunningNode[] = [];
 
 beforeAll(async () => {
-	bundle = await bundleNode();
+	bundle = await bundleForTests();
 	wordpress = await startUpstream(answerJson({ id: 2 }));
 	vendor = await startUpstream(answerJson({ token: 'token' }));
 	env = {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { contract } from './contract.ts';
-import { bundleNode, runNode } from './node-process.ts';
+import { bundleForTests, runNode } from './node-process.ts';
 
-let bundle: Awaited<ReturnType<typeof bundleNode>>;
+let bundle: Awaited<ReturnType<typeof bundleForTests>>;
 beforeAll(async () => {
-	bundle = await bundleNode();
+	bundle = await bundleForTests();
 });
 afterAll(() => bundle.remove());
 
