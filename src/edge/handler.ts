@@ -5,7 +5,7 @@ import { problem } from './problem.ts';
 import { toResponse, type Reply } from './reply.ts';
 import { ROUTES, type Route } from './routes.ts';
 import { createService, type Service } from './service.ts';
-import type { Env, Handler, Platform } from './types.ts';
+import type { Context, Env, Handler, Platform } from './types.ts';
 
 /**
  * The token function, for any runtime: `fetch(request, env, context) => Response`. It never throws
@@ -28,7 +28,7 @@ export function createHandler(platform: Platform): Handler {
 		return service;
 	};
 
-	return async (request, env, _context) => {
+	return async (request, env, context) => {
 		const id = platform.randomId();
 		const service = serviceOf(env);
 		if (!service) {
@@ -36,7 +36,7 @@ export function createHandler(platform: Platform): Handler {
 		}
 		const started = platform.clock.now();
 		const path = routePath(request.url, service.config.basePath);
-		const reply = await answer(request, path, service).catch(unexpected);
+		const reply = await answer(request, path, service, context).catch(unexpected);
 		logRequest(service, request.method, path, id, started, reply);
 		return toResponse(reply, request.method, id);
 	};
@@ -49,14 +49,19 @@ function routePath(url: string, basePath: string): string | null {
 	return ROUTES.has(path) ? path : null;
 }
 
-async function answer(request: Request, path: string | null, service: Service): Promise<Reply> {
+async function answer(
+	request: Request,
+	path: string | null,
+	service: Service,
+	context?: Context
+): Promise<Reply> {
 	const route = path === null ? undefined : ROUTES.get(path);
 	if (!route) {
 		return problem('not_found');
 	}
 	const { config } = service;
 	const origin = request.headers.get('origin');
-	const reply = await dispatch(request, route, origin, service);
+	const reply = await dispatch(request, route, origin, service, context);
 	return route.access === 'allow-list'
 		? { ...reply, headers: { ...reply.headers, ...corsHeaders(config, origin) } }
 		: reply;
@@ -66,7 +71,8 @@ async function dispatch(
 	request: Request,
 	route: Route,
 	origin: string | null,
-	service: Service
+	service: Service,
+	context?: Context
 ): Promise<Reply> {
 	const { method } = request;
 	if (method === 'OPTIONS') {
@@ -80,7 +86,7 @@ async function dispatch(
 	if (method === 'POST' && !isAllowed(service.config, origin)) {
 		return problem('origin_not_allowed');
 	}
-	return endpoint(request, service);
+	return endpoint(request, service, context);
 }
 
 function endpointOf({ methods }: Route, method: string) {

@@ -24,3 +24,12 @@ export function retryAfter(answer: HttpAnswer): { retryAfter?: string } {
 }
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** How long a Retry-After, as `retryAfter` lets it through, asks to wait. */
+export function retryAfterMs(value: string | undefined, now: number): number {
+	if (value === undefined) {
+		return 0;
+	}
+	const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+	return Math.max(0, milliseconds || 0);
+}

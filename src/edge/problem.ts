@@ -16,6 +16,11 @@ const PROBLEMS = {
 		title: 'Unauthorized',
 		detail: 'There is no valid credential of a logged-in visitor. Get a fresh one and try again.',
 	},
+	forbidden: {
+		status: 403,
+		title: 'Forbidden',
+		detail: 'Only administrators of the site may ask for the check. Log in as one and try again.',
+	},
 	method_not_allowed: {
 		status: 405,
 		title: 'Method Not Allowed',
@@ -36,6 +41,11 @@ const PROBLEMS = {
 		status: 415,
 		title: 'Unsupported Media Type',
 		detail: 'A body must be application/json. No body is needed.',
+	},
+	rate_limited: {
+		status: 429,
+		title: 'Too Many Requests',
+		detail: 'There were too many requests within a minute. The header Retry-After says when to try again.',
 	},
 	vendor_unavailable: {
 		status: 502,
@@ -74,6 +84,12 @@ export function problem(code: ProblemCode, headers: Record<string, string> = {})
 /** The one answer to every credential that is missing or wrong; the reason is for the log. */
 export const unauthenticated = (reason: string): Reply => ({
 	...problem('unauthenticated', { 'www-authenticate': 'Bearer' }),
+	reason,
+});
+
+/** Too many within a minute; in so many milliseconds there is room again. */
+export const rateLimited = ({ waitMs, reason }: { waitMs: number; reason: string }): Reply => ({
+	...problem('rate_limited', { 'retry-after': String(Math.ceil(waitMs / 1000)) }),
 	reason,
 });
 

@@ -1,7 +1,9 @@
+import { check } from './check.ts';
 import { loader } from './loader.ts';
 import { json, type Reply } from './reply.ts';
 import type { Service } from './service.ts';
 import { token } from './token.ts';
+import type { Context } from './types.ts';
 
 export interface Route {
 	/** What the route answers, by method. HEAD and OPTIONS come by themselves. */
@@ -10,11 +12,12 @@ export interface Route {
 	access: 'allow-list' | 'public';
 }
 
-type Endpoint = (request: Request, service: Service) => Reply | Promise<Reply>;
+type Endpoint = (request: Request, service: Service, context?: Context) => Reply | Promise<Reply>;
 
 /** Everything there is, by its path below `BASE_PATH`. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 	['/token', { access: 'allow-list', methods: { POST: token } }],
+	['/check', { access: 'allow-list', methods: { POST: check } }],
 	[
 		'/health',
 		{

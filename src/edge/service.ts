@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { createVerifier, type Verifier } from './identity/index.ts';
+import { createLimits, type Limits } from './limits.ts';
 import { createLog, type Log } from './log.ts';
 import type { Platform } from './types.ts';
 import { createVendor, type Vendor } from './vendor.ts';
@@ -9,17 +10,22 @@ export interface Service {
 	config: Config;
 	platform: Platform;
 	log: Log;
-	verify: Verifier;
+	verifier: Verifier;
+	limits: Limits;
 	vendor: Vendor;
 	/** Of the loader's text, for its ETag. */
 	loaderHash: string | Promise<string>;
 }
 
-export const createService = (config: Config, platform: Platform): Service => ({
-	config,
-	platform,
-	log: createLog(platform, config.logLevel),
-	verify: createVerifier(config, platform),
-	vendor: createVendor(config, platform),
-	loaderHash: platform.hash(platform.loader),
-});
+export function createService(config: Config, platform: Platform): Service {
+	const log = createLog(platform, config.logLevel);
+	return {
+		config,
+		platform,
+		log,
+		verifier: createVerifier(config, platform),
+		limits: createLimits(config, platform.clock),
+		vendor: createVendor(config, platform, log),
+		loaderHash: platform.hash(platform.loader),
+	};
+}

@@ -1,17 +1,22 @@
 import { discardBody } from './body.ts';
 import { pickIdentifiers } from './identity/index.ts';
-import { outage, problem, unauthenticated } from './problem.ts';
+import { identify } from './limits.ts';
+import { outage, problem, rateLimited, unauthenticated } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Service } from './service.ts';
+import type { Context } from './types.ts';
 
 /** `POST /token`: who is it, and what does eSputnik give for that contact? */
-export async function token(request: Request, service: Service): Promise<Reply> {
-	const { config, verify, vendor, platform } = service;
+export async function token(request: Request, service: Service, context?: Context): Promise<Reply> {
+	const { config, vendor, platform } = service;
 	const wrong = await discardBody(request, platform.clock);
 	if (wrong) {
 		return problem(wrong);
 	}
-	const verification = await verify(request);
+	const verification = await identify(request, service, context);
+	if (verification.kind === 'limited') {
+		return rateLimited(verification);
+	}
 	if (verification.kind === 'refused') {
 		return unauthenticated(verification.reason);
 	}

@@ -9,6 +9,8 @@ export interface Platform {
 	loader: string;
 	clock: Clock;
 	http: HttpClient;
+	/** From 0 up to 1, for jitter; nothing secret is made of it. */
+	random: () => number;
 	/** An unguessable id for a request; it appears in the log and in `X-Request-Id`. */
 	randomId: () => string;
 	/** SHA-256 of a text. Runtimes with a synchronous one are much faster with it. */
@@ -59,7 +61,13 @@ export type HttpFailure = 'timeout' | 'network' | 'too_large';
 export type Env = Readonly<Record<string, unknown>>;
 
 /** What a runtime knows about a request beyond the request itself. */
-export type Context = Readonly<Record<string, unknown>>;
+export interface Context {
+	/**
+	 * The address at the other end of the connection, empty where it is gone already. Left out by a
+	 * runtime that knows none.
+	 */
+	readonly peer?: string;
+}
 
 export type Handler = (request: Request, env: Env, context?: Context) => Promise<Response>;
 

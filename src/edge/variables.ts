@@ -81,6 +81,19 @@ export const cacheSeconds = variable((text) =>
 	wholeNumber(text, 3600, 'must be a number of seconds from 0 to 3600')
 );
 
+export const perMinute = variable((text) => {
+	const message = 'must be a number of tokens from 1 to 100000: each visitor’s share of a minute';
+	const number = wholeNumber(text, 100_000, message);
+	if (number === 0) {
+		throw new Wrong(message);
+	}
+	return number;
+});
+
+export const proxies = variable((text) =>
+	wholeNumber(text, 10, 'must be the number of your proxies before this server, from 0 to 10')
+);
+
 export const port = variable((text) =>
 	wholeNumber(text, 65535, 'must be a number from 0 to 65535')
 );

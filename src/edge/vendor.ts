@@ -1,89 +1,153 @@
 import * as z from 'zod/mini';
-import { within } from './clock.ts';
+import { createBreaker } from './breaker.ts';
 import type { Config } from './config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
-import type { HttpResult, Identity, Outage, Platform } from './types.ts';
+import type { Log } from './log.ts';
+import { withRetries, type Attempt, type Unavailable } from './retry.ts';
+import type { HttpRequest, HttpResult, Identity, Platform } from './types.ts';
 
-/** Everything towards eSputnik for one visitor, and one attempt of it, in milliseconds. */
-const DEADLINE_MS = 8000;
-const ATTEMPT_MS = 3000;
 const MAX_BYTES = 16 * 1024;
+/** A refused key is a matter for the owner, now; a line for every visitor would bury it. */
+const KEY_REPORT_MS = 60_000;
+
+/** @param keyRefused The API key is wrong or lacks a right (401, 403). */
+export type Refusal = { kind: 'refused'; keyRefused: boolean; hint: string };
 
 export type TokenOutcome =
 	/** An empty token: eSputnik does not know this contact. */
-	| { kind: 'token'; token: string }
-	| { kind: 'refused'; hint: string }
-	| ({ kind: 'unavailable' } & Outage);
+	{ kind: 'token'; token: string } | Refusal | Unavailable;
 
+export type AccountOutcome = { kind: 'account'; organisation: string } | Refusal | Unavailable;
+
+/**
+ * eSputnik's API, with retries inside one deadline and, for tokens, a breaker.
+ *
+ * Two requests never share an answer, also not two of one visitor at the same moment: eSputnik
+ * changes a token at its first use, so that of two tabs with one token the second would find it dead.
+ * The front end is single-flight for its tab already.
+ */
 export interface Vendor {
-	/** A fresh token for a contact. Never remembered: eSputnik rotates a token at each use. */
+	/** A fresh token for a contact. Never remembered either, for the same reason. */
 	token: (identifiers: Identity) => Promise<TokenOutcome>;
+	/**
+	 * Whose the API key is; the organisation may be an empty text. Neither asks nor feeds the breaker:
+	 * an administrator wants to know how it is now, and other rights may be needed than for tokens.
+	 */
+	account: () => Promise<AccountOutcome>;
 }
 
 /**
- * eSputnik's token API: `POST /v1/auth/contact/token`, Basic authentication with any user name and
- * the API key as password, answers 200 `{"token"}`; an unknown contact gets an empty token.
+ * `POST /v1/auth/contact/token` answers 200 `{"token"}`, with an empty token for an unknown contact;
+ * `GET /v1/account/info` answers `{userEmail, organisationName}`. Both take Basic authentication with
+ * any user name and the API key as password.
  */
-export function createVendor(config: Config, { clock, http }: Platform): Vendor {
-	const url = `${config.vendorUrl}/v1/auth/contact/token`;
-	const headers = {
-		accept: 'application/json',
-		authorization: `Basic ${btoa(`user:${config.vendorKey}`)}`,
-		'content-type': 'application/json',
+export function createVendor(config: Config, platform: Platform, log: Log): Vendor {
+	const { clock, http } = platform;
+	const breaker = createBreaker(clock, (open) =>
+		open
+			? log('error', 'breaker_opened', {
+					hint: 'eSputnik failed five times in a row, or failed its probe: it is not asked for 30 seconds.',
+				})
+			: log('info', 'breaker_closed', {})
+	);
+	const authorization = `Basic ${btoa(`user:${config.vendorKey}`)}`;
+	let keyReportedAt = -Infinity;
+
+	const reportKey = (hint: string) => {
+		if (clock.now() - keyReportedAt >= KEY_REPORT_MS) {
+			keyReportedAt = clock.now();
+			log('error', 'api_key_refused', { hint });
+		}
 	};
 
-	const attempt = async (body: string, milliseconds: number): Promise<TokenOutcome> =>
-		understand(
-			await within(clock, milliseconds, (signal) =>
-				http({ method: 'POST', url, headers, body, maxBytes: MAX_BYTES, signal })
-			)
+	const ask = async <T extends { kind: string }>(
+		request: Pick<HttpRequest, 'method' | 'body'> & { path: string },
+		mayRetry: () => boolean,
+		read: (json: unknown) => T | null
+	): Promise<T | Refusal | Unavailable> => {
+		const { path, ...rest } = request;
+		const headers = {
+			accept: 'application/json',
+			authorization,
+			...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+		};
+		const url = config.vendorUrl + path;
+		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (signal) =>
+			understand(await http({ ...rest, url, headers, maxBytes: MAX_BYTES, signal }), read)
 		);
+		if (isRefusal(outcome) && outcome.keyRefused) {
+			reportKey(outcome.hint);
+		}
+		return outcome;
+	};
 
 	return {
-		// Retries, the breaker and single-flight go around `attempt`, here and nowhere else.
 		async token(identifiers) {
-			const deadline = clock.now() + DEADLINE_MS;
-			return attempt(
-				JSON.stringify(identifiers),
-				Math.min(ATTEMPT_MS, deadline - clock.now())
+			const body = JSON.stringify(identifiers);
+			const run = await breaker.run(
+				() => ask({ method: 'POST', path: TOKEN_PATH, body }, breaker.closed, readToken),
+				// A refusal is no outage: eSputnik is there, and the fault is on our side.
+				({ kind }) => kind === 'unavailable'
 			);
+			return run.ran ? run.result : resting(run.waitMs);
 		},
+		account: () => ask({ method: 'GET', path: ACCOUNT_PATH }, () => true, readAccount),
 	};
 }
 
-function understand(result: HttpResult): TokenOutcome {
+const TOKEN_PATH = '/v1/auth/contact/token';
+const ACCOUNT_PATH = '/v1/account/info';
+
+const isRefusal = (outcome: { kind: string }): outcome is Refusal => outcome.kind === 'refused';
+
+/** While a probe is on its way no time is left to name, but zero would be an invitation. */
+const resting = (waitMs: number): Unavailable => ({
+	kind: 'unavailable',
+	status: 503,
+	retryAfter: String(Math.max(1, Math.ceil(waitMs / 1000))),
+	hint: 'eSputnik was not asked, because it failed five times in a row. See the lines before.',
+});
+
+function understand<T>(
+	result: HttpResult,
+	read: (json: unknown) => T | null
+): Attempt<T | Refusal> {
 	if (!result.ok) {
 		return {
 			kind: 'unavailable',
+			transient: result.failure !== 'too_large',
 			status: failureStatus(result.failure),
 			hint: `eSputnik could not be asked (${result.failure}). If it lasts, check ESPUTNIK_API_URL and this server’s way to the internet.`,
 		};
 	}
 	const { status } = result;
 	if (status === 200) {
-		const answer = tokenSchema.safeParse(parseJson(result.body));
-		return answer.success
-			? { kind: 'token', token: answer.data.token }
-			: {
-					kind: 'unavailable',
-					status: 502,
-					hint: 'eSputnik’s answer contains no token. Check ESPUTNIK_API_URL.',
-				};
+		return (
+			read(parseJson(result.body)) ?? {
+				kind: 'unavailable',
+				transient: false,
+				status: 502,
+				hint: 'eSputnik’s answer does not contain what it should. Check ESPUTNIK_API_URL.',
+			}
+		);
 	}
 	if (status === 401 || status === 403) {
 		return {
 			kind: 'refused',
+			keyRefused: true,
 			hint: `eSputnik refused the API key (${status}). Check ESPUTNIK_API_KEY and the key’s rights.`,
 		};
 	}
 	if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
 		return {
 			kind: 'refused',
+			keyRefused: false,
 			hint: `eSputnik refused the request (${status}). Check ESPUTNIK_API_URL and IDENTIFY_BY.`,
 		};
 	}
 	return {
 		kind: 'unavailable',
+		transient: status >= 400,
 		status: answerStatus(result),
 		...retryAfter(result),
 		hint: `eSputnik is out of order or busy (${status}). Nothing is to be done here, unless it lasts.`,
@@ -92,3 +156,18 @@ function understand(result: HttpResult): TokenOutcome {
 
 /** Real tokens are far shorter. */
 const tokenSchema = z.object({ token: z.string().check(z.maxLength(4096)) });
+
+function readToken(json: unknown) {
+	const { success, data } = tokenSchema.safeParse(json);
+	return success ? { kind: 'token' as const, token: data.token } : null;
+}
+
+/** Any object will do: only the name is of use, and nothing depends on it. */
+const accountSchema = z.object({
+	organisationName: z.catch(z.string().check(z.maxLength(200), z.regex(/^\P{C}*$/u)), ''),
+});
+
+function readAccount(json: unknown) {
+	const { success, data } = accountSchema.safeParse(json);
+	return success ? { kind: 'account' as const, organisation: data.organisationName } : null;
+}

@@ -32,6 +32,8 @@ it('needs a site and a key, and has a default for all the rest', () => {
 		identifyBy: ['externalCustomerId', 'email'],
 		identitySource: { kind: 'wordpress' },
 		identityCacheMs: 60_000,
+		tokensPerMinute: 60,
+		trustedProxies: 0,
 		basePath: '/app-inbox',
 		port: 8787,
 		host: '127.0.0.1',
@@ -199,6 +201,11 @@ it.each([
 	['IDENTIFY_BY', 'email,phone', 'email,name'],
 	['IDENTITY_CACHE_SECONDS', '0', '-1'],
 	['IDENTITY_CACHE_SECONDS', '3600', '3601'],
+	['RATE_LIMIT_PER_MINUTE', '1', '0'],
+	['RATE_LIMIT_PER_MINUTE', '100000', '100001'],
+	['TRUSTED_PROXIES', '0', '-1'],
+	['TRUSTED_PROXIES', '10', '11'],
+	['TRUSTED_PROXIES', '1', '1.5'],
 	['BASE_PATH', '/', 'app-inbox'],
 	['BASE_PATH', '/a/b.c/', '/a/../b'],
 	['BASE_PATH', '/a', '/a?b'],
@@ -217,6 +224,7 @@ it('never prints a value, whatever it is', () => {
 		...['SITE_URL', 'ESPUTNIK_API_KEY', 'ESPUTNIK_API_URL', 'ALLOWED_ORIGINS', 'WORDPRESS_URL'],
 		...['IDENTIFY_BY', 'IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS', 'BASE_PATH'],
 		...['IDENTITY_CACHE_SECONDS', 'PORT', 'HOST', 'LOG_LEVEL'],
+		...['RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES'],
 	];
 	const value = fc.oneof(
 		fc.string({ maxLength: 60 }),

@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
+import { checkCases } from './contract/check.ts';
 import { faultCases } from './contract/faults.ts';
+import { limitCases } from './contract/limits.ts';
 import { requestCases } from './contract/requests.ts';
 import { sessionCases } from './contract/session.ts';
 import { signedCases } from './contract/signed.ts';
@@ -17,6 +19,8 @@ export function contract(runtime: Runtime) {
 		describe('requests', () => requestCases(world));
 		describe('signed credentials', () => signedCases(world));
 		describe('sessions', () => sessionCases(world));
+		describe('limits', () => limitCases(world));
+		describe('checks', () => checkCases(world));
 		describe('faults', () => faultCases(world));
 	});
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createHandler } from '../../src/edge/handler.ts';
-import type { Clock, HttpRequest, HttpResult, Platform } from '../../src/edge/types.ts';
+import type { Clock, Context, HttpRequest, HttpResult, Platform } from '../../src/edge/types.ts';
 
 /** A clock that stands still until a test turns it. */
 export class FakeClock implements Clock {
@@ -62,17 +62,23 @@ export class FakePlatform implements Platform {
 		return this.server(request);
 	};
 
+	/** The middle: every pause is as long as on average. */
+	random = () => 0.5;
 	randomId = () => 'id-1';
 	hash = (text: string) => createHash('sha256').update(text).digest('hex');
 	write = (line: string) => void this.lines.push(line);
 
-	post(headers: Record<string, string>, init: RequestInit = {}): Promise<Response> {
+	post(
+		headers: Record<string, string>,
+		init: RequestInit = {},
+		context?: Context
+	): Promise<Response> {
 		const request = new Request('https://edge.example/app-inbox/token', {
 			method: 'POST',
 			...init,
 			headers: { origin: 'https://site.example', ...headers },
 		});
-		return this.handle(request, this.env);
+		return this.handle(request, this.env, context);
 	}
 
 	signed = (jwt: string) => this.post({ authorization: `Bearer ${jwt}` });
@@ -83,9 +89,9 @@ export class FakePlatform implements Platform {
 			'x-wp-nonce': '0123456789',
 		});
 
-	/** Waits until an address with this text is asked: cryptography takes threads, and so real time. */
-	async asks(text: string) {
-		while (!this.count(text)) {
+	/** Waits until an address with this text is asked, so often in all: cryptography takes threads, and so real time. */
+	async asks(text: string, times = 1) {
+		while (this.count(text) < times) {
 			await new Promise(setImmediate);
 		}
 	}

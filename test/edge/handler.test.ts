@@ -41,7 +41,7 @@ it.each([401, 403])(
 		);
 		const response = await platform.session();
 		expect(response.status).toBe(502);
-		const line = JSON.parse(platform.lines[0]!);
+		const line = JSON.parse(platform.lines.at(-1)!);
 		expect(line).toMatchObject({ level: 'error', outcome: 'vendor_refused' });
 		expect(line.hint).toContain('ESPUTNIK_API_KEY');
 		expect(platform.lines.join()).not.toContain('canary');

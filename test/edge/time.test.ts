@@ -169,22 +169,6 @@ it.each([
 	expect(response.headers.get('retry-after')).toBe(expected === 503 ? '5' : null);
 });
 
-it('case 18: eSputnik has three seconds for an answer', async () => {
-	const { platform, jwt } = stage();
-	const { server } = platform;
-	platform.server = (request) =>
-		request.url.includes('/contact/token') ? silence(request) : server(request);
-	const answer = platform.signed(await jwt());
-	let done = false;
-	void answer.then(() => (done = true));
-	await platform.asks('/contact/token');
-	await platform.clock.advance(2999);
-	expect(done).toBe(false);
-	await platform.clock.advance(1);
-	expect((await answer).status).toBe(504);
-	expect(JSON.parse(platform.lines.at(-1)!)).toMatchObject({ ms: 3000, vendorMs: 3000 });
-});
-
 it('case 18: WordPress has five seconds for both of its addresses', async () => {
 	const { platform } = stage();
 	platform.server = silence;

@@ -97,15 +97,23 @@ export const tokenOf = (identifiers: Record<string, string>) =>
 	`tok_${createHash('sha256').update(JSON.stringify(identifiers)).digest('hex')}`;
 
 /** eSputnik: a token for every contact but one that it does not know. */
-export const vendorUsually: Answer = ({ body }, response) => {
+export const vendorUsually: Answer = ({ url, body }, response) => {
+	if (url.endsWith('/v1/account/info')) {
+		answerJson({ userEmail: 'canary.owner@example.com', organisationName: 'Shop Ltd' })(
+			{} as Recorded,
+			response
+		);
+		return;
+	}
 	const contact = JSON.parse(body) as Record<string, string>;
 	const token = contact.externalCustomerId === '404' ? '' : tokenOf(contact);
 	answerJson({ token })({} as Recorded, response);
 };
 
 /** What WordPress's users/me says for a cookie and a nonce that belong together. */
-export const USERS: Record<string, { id: number; email?: string }> = {
-	alice: { id: 2, email: 'alice@example.com' },
+export const USERS: Record<string, { id: number; email?: string; roles?: unknown }> = {
+	admin: { id: 1, email: 'admin@example.com', roles: ['administrator'] },
+	alice: { id: 2, email: 'alice@example.com', roles: ['subscriber'] },
 	bob: { id: 3, email: 'bob@example.com' },
 	'no-mail': { id: 4 },
 	stranger: { id: 404, email: 'stranger@example.com' },

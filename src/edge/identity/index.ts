@@ -6,7 +6,7 @@ import { createSignedVerifier } from './signed.ts';
 import { refused, type Verifier } from './verifier.ts';
 import { createWordPress } from './wordpress.ts';
 
-export type { Verification, Verifier } from './verifier.ts';
+export type { Verification, Verified, Verifier } from './verifier.ts';
 export { pickIdentifiers } from './identifiers.ts';
 
 /**
@@ -22,12 +22,19 @@ export function createVerifier(config: Config, platform: Platform): Verifier {
 		createKeySource(config.identitySource, wordpress, platform)
 	);
 	const session = createSessionVerifier(config, platform, wordpress);
-	return async (request) => {
-		if (request.headers.has('authorization')) {
-			return signed(request);
+	const verifierOf = ({ headers }: Request) => {
+		if (headers.has('authorization')) {
+			return signed;
 		}
-		return request.headers.get('origin') === config.siteOrigin
-			? session(request)
-			: refused('no credential');
+		return headers.get('origin') === config.siteOrigin ? session : nobody;
+	};
+	return {
+		verify: (request) => verifierOf(request).verify(request),
+		recall: (request) => verifierOf(request).recall(request),
 	};
 }
+
+const nobody: Verifier = {
+	verify: async () => refused('no credential'),
+	recall: async () => null,
+};

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { answerStatus, retryAfter } from '../http.ts';
 import { createMemory } from '../memory.ts';
-import type { HttpAnswer, Identity, Platform } from '../types.ts';
+import type { HttpAnswer, Platform } from '../types.ts';
 import { loginCookies } from './cookies.ts';
 import { toIdentity } from './identifiers.ts';
-import { refused, type Verification, type Verifier } from './verifier.ts';
+import { refused, type Verification, type Verified, type Verifier } from './verifier.ts';
 import type { WordPress } from './wordpress.ts';
 
 const REMEMBERED = 10_000;
@@ -20,20 +20,22 @@ export function createSessionVerifier(
 	{ clock, hash }: Platform,
 	wordpress: WordPress
 ): Verifier {
-	const identities = createMemory<Identity>(REMEMBERED, clock);
+	const visitors = createMemory<Verified>(REMEMBERED, clock);
 
-	return async ({ headers }) => {
-		const cookie = loginCookies(headers.get('cookie'));
-		const nonce = headers.get('x-wp-nonce');
-		if (cookie === null || nonce === null || !NONCE.test(nonce)) {
-			return refused(cookie === null ? 'no login cookie' : 'no nonce');
+	const recall = (key: string): Verified | null => visitors.get(key) ?? null;
+
+	const verify = async (request: Request): Promise<Verification> => {
+		const credential = read(request);
+		if (typeof credential === 'string') {
+			return refused(credential);
 		}
+		const { cookie, nonce } = credential;
 		const key = await hash(`${cookie}\n${nonce}`);
-		const known = identities.get(key);
+		const known = recall(key);
 		if (known) {
-			return { kind: 'verified', identity: known };
+			return known;
 		}
-		const result = await wordpress('/wp/v2/users/me', 'context=edit&_fields=id,email', {
+		const result = await wordpress('/wp/v2/users/me', 'context=edit&_fields=id,email,roles', {
 			cookie,
 			'x-wp-nonce': nonce,
 		});
@@ -42,10 +44,30 @@ export function createSessionVerifier(
 		}
 		const verification = understand(result.answer, result.json);
 		if (verification.kind === 'verified' && config.identityCacheMs > 0) {
-			identities.set(key, verification.identity, clock.now() + config.identityCacheMs);
+			visitors.set(key, verification, clock.now() + config.identityCacheMs);
 		}
 		return verification;
 	};
+
+	return {
+		verify,
+		async recall(request) {
+			const credential = read(request);
+			return typeof credential === 'string'
+				? null
+				: recall(await hash(`${credential.cookie}\n${credential.nonce}`));
+		},
+	};
+}
+
+/** The credential, or what is missing. */
+function read({ headers }: Request) {
+	const cookie = loginCookies(headers.get('cookie'));
+	const nonce = headers.get('x-wp-nonce');
+	if (cookie === null || nonce === null || !NONCE.test(nonce)) {
+		return cookie === null ? 'no login cookie' : 'no nonce';
+	}
+	return { cookie, nonce };
 }
 
 /** WordPress's are ten hexadecimal digits; a site may replace the function that makes them. */
@@ -72,10 +94,17 @@ function understand(answer: HttpAnswer, json: unknown): Verification {
 			hint: `WordPress did not say who the visitor is (${answer.status}). Check security plugins that close /wp/v2/users.`,
 		};
 	}
-	return { kind: 'verified', identity: toIdentity(String(user.data.id), user.data.email) };
+	const { id, email, roles } = user.data;
+	return {
+		kind: 'verified',
+		identity: toIdentity(String(id), email),
+		administrator: roles.includes('administrator'),
+	};
 }
 
 const userSchema = z.object({
 	id: z.int().check(z.positive()),
 	email: z.nullish(z.string()),
+	/** A plugin that hides or bends them takes the right to `/check`, and nothing else. */
+	roles: z.catch(z.array(z.string()), []),
 });

@@ -2,10 +2,10 @@ import { errors, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { createMemory } from '../memory.ts';
-import type { Identity, Platform } from '../types.ts';
+import type { Platform } from '../types.ts';
 import { toIdentity } from './identifiers.ts';
 import { KeysUnavailable, type KeySource } from './keys.ts';
-import { refused, type Verification, type Verifier } from './verifier.ts';
+import { refused, type Verification, type Verified, type Verifier } from './verifier.ts';
 
 const AUDIENCE = 'app-inbox';
 /** In seconds, as JWTs count. */
@@ -24,9 +24,9 @@ export function createSignedVerifier(
 	{ clock, hash }: Platform,
 	keys: KeySource
 ): Verifier {
-	const verified = createMemory<{ identity: Identity; generation: number }>(REMEMBERED, clock);
+	const remembered = createMemory<{ verified: Verified; generation: number }>(REMEMBERED, clock);
 
-	const verify = async (jwt: string): Promise<{ identity: Identity; exp: number }> => {
+	const check = async (jwt: string): Promise<{ verified: Verified; exp: number }> => {
 		const now = clock.now();
 		const { payload } = await jwtVerify(jwt, keys.find, {
 			algorithms: keys.algorithms,
@@ -35,36 +35,59 @@ export function createSignedVerifier(
 			clockTolerance: SKEW,
 			currentDate: new Date(now),
 		});
-		const { sub, iat, exp, email, phone } = z.parse(claimsSchema, payload);
+		const { sub, iat, exp, email, phone, role } = z.parse(claimsSchema, payload);
 		if (exp <= iat || exp - iat > MAX_LIFETIME || iat > now / 1000 + SKEW) {
 			throw new errors.JWTClaimValidationFailed('bad lifetime', payload, 'iat');
 		}
-		return { identity: toIdentity(sub, email, phone), exp };
+		const identity = toIdentity(sub, email, phone);
+		const administrator = role === 'administrator';
+		return { verified: { kind: 'verified', identity, administrator }, exp };
 	};
 
-	return async (request): Promise<Verification> => {
-		const header = request.headers.get('authorization') ?? '';
-		const jwt = header.length <= MAX_LENGTH ? BEARER.exec(header)?.[1] : undefined;
+	const recall = (key: string, generation: number): Verified | null => {
+		const known = remembered.get(key);
+		return known?.generation === generation ? known.verified : null;
+	};
+
+	const verify = async (request: Request): Promise<Verification> => {
+		const jwt = read(request);
 		if (jwt === undefined) {
 			return refused('no bearer credential');
 		}
 		const key = await hash(jwt);
 		// Taken before the check: keys that change meanwhile must not vouch for what older ones passed.
 		const generation = keys.generation();
-		const known = verified.get(key);
-		if (known?.generation === generation) {
-			return { kind: 'verified', identity: known.identity };
+		const known = recall(key, generation);
+		if (known) {
+			return known;
 		}
 		try {
-			const { identity, exp } = await verify(jwt);
-			verified.set(key, { identity, generation }, exp * 1000);
-			return { kind: 'verified', identity };
+			const { verified, exp } = await check(jwt);
+			if (keys.generation() !== generation) {
+				// The first keys, or others: once more, so that it is remembered under those of now.
+				return verify(request);
+			}
+			remembered.set(key, { verified, generation }, exp * 1000);
+			return verified;
 		} catch (error) {
 			return error instanceof KeysUnavailable
 				? { kind: 'unavailable', ...error.outage }
 				: refused(reason(error));
 		}
 	};
+
+	return {
+		verify,
+		async recall(request) {
+			const jwt = read(request);
+			return jwt === undefined ? null : recall(await hash(jwt), keys.generation());
+		},
+	};
+}
+
+function read({ headers }: Request): string | undefined {
+	const header = headers.get('authorization') ?? '';
+	return header.length <= MAX_LENGTH ? BEARER.exec(header)?.[1] : undefined;
 }
 
 const BEARER = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -76,6 +99,8 @@ const claimsSchema = z.object({
 	exp: z.number(),
 	email: z.nullish(z.string()),
 	phone: z.nullish(z.string()),
+	/** Of any type, as long as it makes nobody an administrator. */
+	role: z.optional(z.unknown()),
 });
 
 /** Only what is ours or jose's own code: messages may quote the credential. */

@@ -43,6 +43,7 @@ export async function startNode(env: Env, options: NodeOptions): Promise<Running
 		clock: systemClock,
 		hash: (text) => createHash('sha256').update(text).digest('base64url'),
 		http,
+		random: Math.random,
 		randomId: randomUUID,
 		write: (line) => process.stdout.write(`${line}\n`),
 		...options,
@@ -50,9 +51,11 @@ export async function startNode(env: Env, options: NodeOptions): Promise<Running
 	let stopping = false;
 	const server = createAdaptorServer({
 		async fetch(request, bindings) {
-			const response = await handle(request, env);
+			const { incoming, outgoing } = bindings as HttpBindings;
+			const peer = incoming.socket.remoteAddress ?? '';
+			const response = await handle(request, env, { peer });
 			if (stopping) {
-				(bindings as HttpBindings).outgoing.setHeader('connection', 'close');
+				outgoing.setHeader('connection', 'close');
 			}
 			return response;
 		},

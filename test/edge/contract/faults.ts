@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import {
 	answerJson,
 	answerText,
@@ -12,6 +12,12 @@ import {
 import { API_KEY, type World } from './world.ts';
 
 export function faultCases(world: World) {
+	// Failures in a row would open the breaker.
+	beforeEach(async () => {
+		expect((await world.signed(await world.jwt())).status).toBe(200);
+		world.vendor.reset();
+	});
+
 	const ask = async (answer: Answer) => {
 		world.vendor.answer = answer;
 		return world.signed(await world.jwt());
@@ -38,7 +44,7 @@ export function faultCases(world: World) {
 				json: { status: 504, code: 'vendor_unavailable' },
 			});
 		}
-	}, 9000);
+	}, 12_000);
 
 	it.each([
 		['cuts the connection', reset],
@@ -70,27 +76,69 @@ export function faultCases(world: World) {
 		}
 	);
 
-	it.each([
-		['17', '17'],
-		['Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:00 GMT'],
-		['soon', undefined],
-		[`${API_KEY}`, undefined],
-	])('case 19: 429 with Retry-After %s', async (given, passed) => {
-		const answer = await ask(answerJson({}, 429, { 'retry-after': given }));
-		expect(answer).toMatchObject({ status: 503, json: { code: 'vendor_unavailable' } });
-		expect(answer.headers['retry-after']).toBe(passed);
+	it('case 19: 429 keeps its Retry-After, in either form and no other', async () => {
+		const given: Record<string, string> = {
+			1: '17',
+			2: 'Wed, 21 Oct 2126 07:28:00 GMT',
+			3: 'soon',
+			4: API_KEY,
+		};
+		world.vendor.answer = (request, response) => {
+			const header = given[JSON.parse(request.body).externalCustomerId]!;
+			answerJson({}, 429, { 'retry-after': header })(request, response);
+		};
+		const answers = await Promise.all(
+			Object.keys(given).map(async (sub) => world.signed(await world.jwt({ sub })))
+		);
+		for (const answer of answers) {
+			expect(answer).toMatchObject({ status: 503, json: { code: 'vendor_unavailable' } });
+		}
+		expect(answers.map(({ headers }) => headers['retry-after'])).toEqual([
+			'17',
+			'Wed, 21 Oct 2126 07:28:00 GMT',
+			undefined,
+			undefined,
+		]);
+		// Those who were told to wait longer than the visitor does were not asked again.
+		expect(world.vendor.requests).toHaveLength(1 + 1 + 3 + 3);
 	});
 
-	it.each([
-		[500, 502],
-		[502, 502],
-		[503, 503],
-		[504, 502],
-	])('case 20: %i becomes %i', async (status, answered) => {
-		expect(await ask(answerText('broken', status))).toMatchObject({
-			status: answered,
-			json: { status: answered, code: 'vendor_unavailable' },
-		});
+	it('case 20: three attempts, then the status that fits', async () => {
+		world.vendor.answer = (request, response) =>
+			answerText('broken', Number(JSON.parse(request.body).externalCustomerId))(
+				request,
+				response
+			);
+		const answers = await Promise.all(
+			['500', '502', '503', '504'].map(async (sub) => world.signed(await world.jwt({ sub })))
+		);
+		expect(answers.map(({ status }) => status)).toEqual([502, 502, 503, 502]);
+		for (const { status, json } of answers) {
+			expect(json).toMatchObject({ status, code: 'vendor_unavailable' });
+		}
+		expect(world.vendor.requests).toHaveLength(12);
+	});
+
+	it('case 20: one failure is mended without a word', async () => {
+		const usual = world.vendor.answer;
+		let count = 0;
+		world.vendor.answer = (...args) => (count++ === 0 ? reset : usual)(...args);
+		expect((await world.signed(await world.jwt())).status).toBe(200);
+		expect(world.vendor.requests).toHaveLength(2);
+	});
+
+	it('case 22: five failures in a row, and eSputnik is left alone', async () => {
+		const server = await world.start();
+		world.vendor.answer = answerText('<h1>Hello</h1>');
+		const jwt = await world.jwt();
+		for (let i = 0; i < 5; i++) {
+			expect((await world.signed(jwt, {}, server)).status).toBe(502);
+		}
+		const answer = await world.signed(jwt, {}, server);
+		expect(answer).toMatchObject({ status: 503, json: { code: 'vendor_unavailable' } });
+		expect(Number(answer.headers['retry-after'])).toBeGreaterThan(25);
+		expect(world.vendor.requests).toHaveLength(5);
+		expect((await world.ask('/health', {}, server)).json.status).toBe('ok');
 	});
 
 	it.each([

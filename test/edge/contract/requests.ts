@@ -38,7 +38,7 @@ export function requestCases(world: World) {
 		expect(head.headers['content-type']).toBe(get.headers['content-type']);
 	});
 
-	it.each(['', '/', '/nothing', '/token/', '/Token', '/token/x', '/metrics', '/check'])(
+	it.each(['', '/', '/nothing', '/token/', '/Token', '/token/x', '/metrics'])(
 		'404 for "%s"',
 		async (path) => {
 			const answer = await world.ask(path, { method: 'POST', headers: { origin: SHOP } });

@@ -68,9 +68,9 @@ export function sessionCases(world: World) {
 		expect((await world.session(alice(), server)).status).toBe(200);
 		expect((await world.session(alice(), server)).status).toBe(200);
 		expect(urls(world.wordpress)).toEqual([
-			'/wp-json/wp/v2/users/me?context=edit&_fields=id,email',
-			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email',
-			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email',
+			'/wp-json/wp/v2/users/me?context=edit&_fields=id,email,roles',
+			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles',
+			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles',
 		]);
 	});
 

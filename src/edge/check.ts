@@ -1,0 +1,114 @@
+import { discardBody } from './body.ts';
+import { pickIdentifiers } from './identity/index.ts';
+import { identify } from './limits.ts';
+import { outage, problem, rateLimited, unauthenticated } from './problem.ts';
+import { json, type Reply } from './reply.ts';
+import type { Service } from './service.ts';
+import type { Context, Identity } from './types.ts';
+import type { AccountOutcome, TokenOutcome } from './vendor.ts';
+
+/** What the administrator reads: for each link of the chain whether it holds, and what to do. */
+export interface Check {
+	id: 'identity' | 'vendor-key' | 'contact';
+	status: 'pass' | 'fail' | 'skip';
+	message: string;
+}
+
+/**
+ * `POST /check`, for administrators: tries with their own identity what `/token` does for everyone.
+ * The token that comes of it goes nowhere.
+ */
+export async function check(request: Request, service: Service, context?: Context): Promise<Reply> {
+	const { config, vendor, platform } = service;
+	const wrong = await discardBody(request, platform.clock);
+	if (wrong) {
+		return problem(wrong);
+	}
+	const verification = await identify(request, service, context);
+	if (verification.kind === 'limited') {
+		return rateLimited(verification);
+	}
+	if (verification.kind === 'refused') {
+		return unauthenticated(verification.reason);
+	}
+	if (verification.kind === 'unavailable') {
+		return outage('site_unavailable', verification);
+	}
+	if (!verification.administrator) {
+		return problem('forbidden');
+	}
+	const identifiers = pickIdentifiers(verification.identity, config.identifyBy);
+	const started = platform.clock.now();
+	const [account, contact] = await Promise.all([
+		vendor.account(),
+		identifiers ? vendor.token(identifiers) : null,
+	]);
+	const vendorMs = platform.clock.now() - started;
+	const checks = [
+		checkIdentity(identifiers, config.identifyBy),
+		checkKey(account, contact),
+		checkContact(identifiers, contact),
+	];
+	return { ...json('check', { checks }), vendorMs };
+}
+
+function checkIdentity(identifiers: Identity | null, identifyBy: string[]): Check {
+	return identifiers
+		? {
+				id: 'identity',
+				status: 'pass',
+				message: `The token function knows who you are. eSputnik is asked by ${names(identifiers)}.`,
+			}
+		: {
+				id: 'identity',
+				status: 'fail',
+				message: `The token function knows who you are, but you have none of what it asks eSputnik by (${identifyBy.join(', ')}). Change IDENTIFY_BY, or complete your profile.`,
+			};
+}
+
+function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check {
+	const id = 'vendor-key';
+	switch (account.kind) {
+		case 'account':
+			return {
+				id,
+				status: 'pass',
+				message: `eSputnik accepts the API key${account.organisation && ` of “${account.organisation}”`}.`,
+			};
+		case 'refused':
+			// A key with few rights may get tokens and not read the account: that is all we need.
+			return contact?.kind === 'token'
+				? {
+						id,
+						status: 'pass',
+						message:
+							'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.',
+					}
+				: { id, status: 'fail', message: account.hint };
+		case 'unavailable':
+			return { id, status: 'fail', message: account.hint };
+	}
+}
+
+function checkContact(identifiers: Identity | null, contact: TokenOutcome | null): Check {
+	const id = 'contact';
+	if (!identifiers || !contact) {
+		return {
+			id,
+			status: 'skip',
+			message: 'Not tried, because there is nothing to ask eSputnik by. Mend identity first.',
+		};
+	}
+	if (contact.kind !== 'token') {
+		return { id, status: 'fail', message: contact.hint };
+	}
+	return contact.token === ''
+		? {
+				id,
+				status: 'fail',
+				message: `eSputnik has no contact with your ${names(identifiers)}. Add yourself there as a contact with the same values, or change IDENTIFY_BY.`,
+			}
+		: { id, status: 'pass', message: 'eSputnik knows you and gives a token for your inbox.' };
+}
+
+const names = (identifiers: Identity) => Object.keys(identifiers).join(' and ');

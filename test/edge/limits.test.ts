@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLimit } from '../../src/edge/limits.ts';
+import { answered, FakeClock, FakePlatform } from './fake-platform.ts';
+
+describe('a limit', () => {
+	it('lets so many through in a minute, and says how long to wait', async () => {
+		const clock = new FakeClock();
+		const limit = createLimit(2, clock);
+		expect([limit.take('a'), limit.take('a'), limit.take('a')]).toEqual([0, 0, 60_000]);
+		await clock.advance(59_999);
+		expect(limit.take('a')).toBe(1);
+		expect(limit.take('b')).toBe(0);
+		await clock.advance(1);
+		expect([limit.take('a'), limit.take('a'), limit.take('a')]).toEqual([0, 0, 60_000]);
+	});
+
+	it('takes back what was not used, and no more than that', async () => {
+		const clock = new FakeClock();
+		const limit = createLimit(1, clock);
+		limit.giveBack('a');
+		limit.take('a');
+		limit.giveBack('a');
+		limit.giveBack('a');
+		expect([limit.take('a'), limit.take('a')]).toEqual([0, 60_000]);
+		await clock.advance(60_000);
+		limit.giveBack('a');
+		expect([limit.take('a'), limit.take('a')]).toEqual([0, 60_000]);
+	});
+
+	it('forgets only the longest unused when there are too many', () => {
+		const limit = createLimit(1, new FakeClock(), 3);
+		['old', 'busy', 'new'].forEach((key) => limit.take(key));
+		expect(limit.take('busy')).toBe(60_000);
+		for (let n = 0; n < 1000; n++) {
+			limit.take(`rotating ${n}`);
+			expect(limit.take('busy')).toBe(60_000);
+		}
+		expect(limit.take('old')).toBe(0);
+	});
+
+	it('locks nobody out when the clock is set back', async () => {
+		const clock = new FakeClock();
+		const limit = createLimit(1, clock);
+		limit.take('a');
+		await clock.advance(-3_600_000);
+		expect(limit.take('a')).toBe(0);
+	});
+
+	it('never lets more through than its share of each minute from the first on', () => {
+		const clock = { now: () => time, after: () => () => {} };
+		let time = 0;
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 5 }),
+				fc.array(fc.nat(20_000), { maxLength: 60 }),
+				(share, pauses) => {
+					const limit = createLimit(share, clock);
+					let since = -Infinity;
+					let passed = 0;
+					for (const pause of pauses) {
+						time += pause;
+						if (time - since >= 60_000) {
+							since = time;
+							passed = 0;
+						}
+						const waitMs = limit.take('a');
+						expect(waitMs).toBe(passed < share ? 0 : since + 60_000 - time);
+						passed += waitMs === 0 ? 1 : 0;
+					}
+				}
+			)
+		);
+	});
+});
+
+describe('the limits of the token function', () => {
+	const usual = ({ url }: { url: string }) =>
+		url.includes('users/me')
+			? answered({ id: 2, email: 'a@example.com' })
+			: answered({ token: 't' });
+	const refusing = ({ url }: { url: string }) =>
+		url.includes('users/me') ? answered({}, 403) : answered({ token: 't' });
+	const credential = (user: string) => ({
+		cookie: `wordpress_logged_in_0123456789abcdef=${user}`,
+		'x-wp-nonce': '0123456789',
+	});
+	const askAs = (platform: FakePlatform, user: string, context = { peer: '192.0.2.1' }) =>
+		platform.post(credential(user), {}, context);
+	const many = async (count: number, ask: (n: number) => Promise<Response>) =>
+		(await Promise.all(Array.from({ length: count }, (_, n) => ask(n)))).map(
+			({ status }) => status
+		);
+	const countOf = (statuses: number[], status: number) =>
+		statuses.filter((one) => one === status).length;
+
+	it('60 tokens a minute for each identity, and Retry-After says when there are more', async () => {
+		const platform = new FakePlatform(usual);
+		expect(await many(60, () => askAs(platform, 'alice'))).toEqual(Array(60).fill(200));
+		await platform.clock.advance(59_001);
+		const response = await askAs(platform, 'alice');
+		expect(response.status).toBe(429);
+		expect(response.headers.get('retry-after')).toBe('1');
+		expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After');
+		expect(platform.count('contact/token')).toBe(60);
+		expect(JSON.parse(platform.lines.at(-1)!)).toMatchObject({
+			level: 'info',
+			outcome: 'rate_limited',
+			reason: 'by identity',
+		});
+		await platform.clock.advance(1000);
+		expect((await askAs(platform, 'alice')).status).toBe(200);
+	});
+
+	it('120 refusals for each address, also when all come at once', async () => {
+		const platform = new FakePlatform(refusing);
+		const statuses = await many(500, (n) => askAs(platform, `user-${n}`));
+		expect(countOf(statuses, 401)).toBe(120);
+		expect(countOf(statuses, 429)).toBe(380);
+		expect(platform.count('users/me')).toBe(120);
+		expect((await askAs(platform, 'x')).status).toBe(429);
+		expect((await askAs(platform, 'x', { peer: '192.0.2.2' })).status).toBe(401);
+		const reasons = platform.lines.map((line) => JSON.parse(line).reason);
+		expect(reasons.filter((reason) => reason === 'by address')).toHaveLength(381);
+		expect(platform.lines.join()).not.toContain('192.0.2');
+		await platform.clock.advance(60_000);
+		expect((await askAs(platform, 'x')).status).toBe(401);
+	});
+
+	it.each([
+		['good ones', () => answered({ id: 2 }), 200],
+		['outages', () => answered({}, 500), 502],
+		[
+			'faults',
+			() => {
+				throw new RangeError('canary');
+			},
+			500,
+		],
+	])('%s are no refusals', async (_name, server, status) => {
+		const platform = new FakePlatform(
+			(request) => (request.url.includes('users/me') ? server() : answered({ token: 't' })),
+			{ RATE_LIMIT_PER_MINUTE: '1000' }
+		);
+		for (let n = 0; n < 130; n++) {
+			expect((await askAs(platform, `user-${n}`)).status).toBe(status);
+		}
+	});
+
+	it('a runtime that names no peer has no limit by address', async () => {
+		const platform = new FakePlatform(refusing);
+		const statuses = await many(200, (n) => platform.post(credential(`user-${n}`)));
+		expect(countOf(statuses, 401)).toBe(200);
+	});
+});
