@@ -16,6 +16,8 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 	const hasIdentity = value || getIdentity;
 	seen = readMarker();
 	if (!hasIdentity && !seen) {
+		// Whoever was here before may have left a credential that is good for some minutes yet.
+		keep(keep() && ' ');
 		return;
 	}
 	const session = !hasIdentity && endpoint.href.startsWith(location.origin + cookiePath);
@@ -67,9 +69,9 @@ function keep(value?: string): string | undefined {
  */
 const readMarker = () => /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
 
-/** The marker as it was at `init`; or GUEST, when WordPress knew better. */
+/** The marker as it was at `init`; or GUEST, which no marker is, when WordPress knew better. */
 let seen: string | undefined;
-const GUEST = '0';
+const GUEST = '';
 
 /** Whether nobody has logged in or out since `init`, in this tab or another. */
 export const isSameVisitor = () => seen === readMarker();

@@ -25,7 +25,7 @@ export function start(config: FrontendConfig, base: string) {
 	const url = new URL(endpoint, base);
 	const credential = appInbox && findCredential(config, url);
 
-	// For a member at once, so that no foreign init slips by while other features wait for consent.
+	// For a logged-in visitor at once, so that no foreign init slips by while other features wait for consent.
 	let send = credential ? takeQueue() : undefined;
 	const others = recommendations || tracking;
 	const asks = others && consent !== 'none';

@@ -52,7 +52,7 @@ export function takeQueue(): SendInit | undefined {
 	const takeInit = (command: Command) => {
 		if (foreign || (merge && eS.c !== keep)) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
-			console.warn('App Inbox left out a second init.');
+			console.warn('App Inbox: second init left out.');
 			return;
 		}
 		foreign = command;

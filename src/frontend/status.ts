@@ -14,7 +14,7 @@ const MESSAGES: Partial<Record<Status['state'] | Status['token'], string>> = {
 	guest: 'Log in.',
 	'already-initialised': 'Remove the other snippet.',
 	blocked: 'Unblock eSputnik.',
-	received: 'It works.',
+	received: 'Works.',
 	'unknown-contact': 'Add this contact.',
 	failed: 'Check the token function.',
 };

@@ -16,9 +16,9 @@ export function tokenCallback(endpoint: URL, credential: GetCredential): () => P
 		if (!flight) {
 			report({ token: 'pending' });
 			const abort = new AbortController();
-			const { signal } = abort;
+
 			flight = Promise.race([
-				fetchToken(endpoint, credential, signal),
+				fetchToken(endpoint, credential, abort),
 				pause(DEADLINE_MS).then(() => abort.abort()),
 			]).then((token) => {
 				flight = undefined;
@@ -39,7 +39,7 @@ export function tokenCallback(endpoint: URL, credential: GetCredential): () => P
 async function fetchToken(
 	endpoint: URL,
 	credential: GetCredential,
-	signal: AbortSignal
+	{ signal }: AbortController
 ): Promise<string | undefined> {
 	/** 1: the next credential is to be a fresh one; 2: there has been one. */
 	let fresh = 0;

@@ -4,7 +4,7 @@ import { MARKER, openPage, SCRIPT, type Page } from './page.ts';
 const member = (more: Parameters<typeof openPage>[0] = {}) => openPage({ cookie: MARKER, ...more });
 const FLAGS = { APP_INBOX: true, RECOMS: false, TRACKING: false };
 const OPTIONS = { getAuthTokenCallback: expect.any(Function), language: 'uk' };
-const DROPPED = ['warn: App Inbox left out a second init.'];
+const DROPPED = ['warn: App Inbox: second init left out.'];
 const inits = (commands: unknown[][]) => commands.filter(([name]) => name === 'init');
 
 describe('alone on the page', () => {

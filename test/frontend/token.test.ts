@@ -89,6 +89,17 @@ describe('the credential', () => {
 		await askToken(signed);
 		expect(requestsOf(signed)[0]).toBe(JWT_REQUEST);
 	});
+	it('is gone from the tab as soon as a guest sees a page', async () => {
+		const first = member(site(), { config: { endpoint: FAR_ENDPOINT } });
+		await askToken(first);
+		const kept = first.window.sessionStorage.appInbox;
+		expect(kept).toContain(JWT);
+		const guest = next('', kept);
+		expect(guest.window.sessionStorage.appInbox).not.toContain(JWT);
+		expect(guest.asked).toEqual([]);
+		const stranger = member(site(), { options: { cookie: '' } });
+		expect({ ...stranger.window.sessionStorage }).toEqual({});
+	});
 	it.each(['', 'x', ' ', `${MARKER.split('=')[1]} rest-nonce `])(
 		'is asked for where the tab keeps %j',
 		async (kept) => {
