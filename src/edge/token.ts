@@ -1,7 +1,6 @@
-import { discardBody } from './body.ts';
+import { admit } from './admit.ts';
 import { pickIdentifiers } from './identity/index.ts';
-import { identify } from './limits.ts';
-import { outage, problem, rateLimited, unauthenticated } from './problem.ts';
+import { outage, problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Service } from './service.ts';
 import type { Context } from './types.ts';
@@ -9,21 +8,11 @@ import type { Context } from './types.ts';
 /** `POST /token`: who is it, and what does eSputnik give for that contact? */
 export async function token(request: Request, service: Service, context?: Context): Promise<Reply> {
 	const { config, vendor, platform } = service;
-	const wrong = await discardBody(request, platform.clock);
-	if (wrong) {
-		return problem(wrong);
+	const visitor = await admit(request, service, context);
+	if (visitor.kind === 'turned away') {
+		return visitor.reply;
 	}
-	const verification = await identify(request, service, context);
-	if (verification.kind === 'limited') {
-		return rateLimited(verification);
-	}
-	if (verification.kind === 'refused') {
-		return unauthenticated(verification.reason);
-	}
-	if (verification.kind === 'unavailable') {
-		return outage('site_unavailable', verification);
-	}
-	const identifiers = pickIdentifiers(verification.identity, config.identifyBy);
+	const identifiers = pickIdentifiers(visitor.identity, config.identifyBy);
 	if (!identifiers) {
 		return json('no_identifier', { token: '' });
 	}
