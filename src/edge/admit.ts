@@ -1,6 +1,6 @@
 import { discardBody } from './body.ts';
 import type { Verification } from './identity/index.ts';
-import { identify } from './limits.ts';
+import { identify } from './identify.ts';
 import { outage, problem, rateLimited, unauthenticated } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Service } from './service.ts';
@@ -25,7 +25,8 @@ export async function admit(
 		case 'verified':
 			return verification;
 		case 'limited':
-			return turnedAway(rateLimited(verification));
+			service.metrics.limited({ by: verification.by });
+			return turnedAway(rateLimited(verification.waitMs, verification.by));
 		case 'refused':
 			return turnedAway(unauthenticated(verification.reason));
 		case 'unavailable':

@@ -12,6 +12,7 @@ import {
 	perMinute,
 	port,
 	proxies,
+	redisUrl,
 	secret,
 	siteUrl,
 } from './variables.ts';
@@ -23,6 +24,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** The least that a secret may have, in bytes: HS256's own hash length; real API keys have 32. */
 const MIN_API_KEY = 16;
 const MIN_HMAC_SECRET = 32;
+const MIN_METRICS_TOKEN = 16;
 
 /** Every variable, once: its parser, its default, its typed value. */
 const environmentSchema = z.object({
@@ -49,6 +51,10 @@ const environmentSchema = z.object({
 	BASE_PATH: z.pipe(z._default(z.string(), '/app-inbox'), basePath),
 	PORT: z.pipe(z._default(z.string(), '8787'), port),
 	HOST: z.pipe(z._default(z.string(), '127.0.0.1'), host),
+	REDIS_URL: z.optional(z.pipe(z.string(), redisUrl)),
+	METRICS_TOKEN: z.optional(
+		z.pipe(z.string(), secret(MIN_METRICS_TOKEN, 'make one with: openssl rand -hex 24'))
+	),
 	LOG_LEVEL: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'info'),
 });
 
@@ -96,7 +102,7 @@ function parse(env: Env): ConfigResult {
 		: { ok: false, problems };
 }
 
-const SECRETS: Variable[] = ['ESPUTNIK_API_KEY', 'IDENTITY_SECRET'];
+const SECRETS: Variable[] = ['ESPUTNIK_API_KEY', 'IDENTITY_SECRET', 'METRICS_TOKEN'];
 const SOURCES: Variable[] = ['IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS'];
 
 /**
@@ -133,6 +139,8 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
 		basePath: env.BASE_PATH,
 		port: env.PORT,
 		host: env.HOST,
+		redisUrl: env.REDIS_URL,
+		metricsToken: env.METRICS_TOKEN,
 		logLevel: env.LOG_LEVEL,
 	};
 }

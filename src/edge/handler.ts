@@ -22,7 +22,7 @@ export function createHandler(platform: Platform): Handler {
 				const problems = result.problems.join(' ');
 				createLog(platform, 'info')('error', 'bad_environment', { hint: problems });
 			}
-			service = result.ok ? createService(result.config, platform) : null;
+			service = result.ok ? createService(env, result.config, platform) : null;
 			services.set(env, service);
 		}
 		return service;
@@ -127,22 +127,26 @@ const unexpected = (error: unknown): Reply => ({
 });
 
 function logRequest(
-	{ log, platform }: Service,
+	{ log, metrics, platform }: Service,
 	method: string,
 	path: string | null,
 	id: string,
 	started: number,
 	{ status, outcome, reason, hint, vendorMs }: Reply
 ) {
+	const route = path ?? 'none';
+	const ms = platform.clock.now() - started;
+	metrics.requests({ route, outcome, status: String(status) });
+	metrics.requestTime(ms, { route });
 	log(status >= 500 ? 'error' : 'info', 'request', {
 		id,
 		method: METHODS.includes(method) ? method : 'other',
-		route: path ?? 'none',
+		route,
 		status,
 		outcome,
 		reason,
 		hint,
-		ms: platform.clock.now() - started,
+		ms,
 		vendorMs,
 	});
 }

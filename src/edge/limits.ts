@@ -1,10 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { clientKey } from './address.ts';
 import type { Config } from './config.ts';
-import type { Verification, Verifier } from './identity/index.ts';
-import type { Clock, Context } from './types.ts';
+import type { Clock, Platform, Sharing } from './types.ts';
 
-const WINDOW_MS = 60_000;
+export const WINDOW_MS = 60_000;
 const REFUSALS_PER_MINUTE = 120;
 /** Who is counted at the same time. Beyond it the longest unused start anew; all others stay. */
 const COUNTED = 20_000;
@@ -18,6 +16,8 @@ export interface Limit {
 	take: (key: string) => number | Promise<number>;
 	/** Gives back one that was taken and not used. */
 	giveBack: (key: string) => void | Promise<void>;
+	/** Is told when one that was taken is used; for counters that nothing can be given back to. */
+	used?: (key: string) => void | Promise<void>;
 }
 
 export interface Limits {
@@ -27,16 +27,34 @@ export interface Limits {
 	refusals: Limit;
 }
 
-export const createLimits = (config: Config, clock: Clock): Limits => ({
-	tokens: createLimit(config.tokensPerMinute, clock),
-	refusals: createLimit(REFUSALS_PER_MINUTE, clock),
+/** The share of a minute: tokens for an identity, refused credentials for an address. */
+export const shares = (config: Config): Record<keyof Limits, number> => ({
+	tokens: config.tokensPerMinute,
+	refusals: REFUSALS_PER_MINUTE,
 });
+
+export interface LocalLimit extends Limit {
+	/** How many keys are counted. */
+	size: () => number;
+}
+
+/** Counted in this process, and beyond it where the platform can. */
+export function createLimits({ clock, shareLimits }: Platform, sharing: Sharing): Limits {
+	const { config, metrics } = sharing;
+	const perMinute = shares(config);
+	const tokens = createLimit(perMinute.tokens, clock);
+	const refusals = createLimit(perMinute.refusals, clock);
+	metrics.gauge('counted_identities', tokens.size);
+	metrics.gauge('counted_addresses', refusals.size);
+	const local = { tokens, refusals };
+	return shareLimits?.(local, sharing) ?? local;
+}
 
 /**
  * Counts in this process. A key's minute begins with its first one, so that who waits as long as
  * they are told gets in; across the end of a minute it can be twice as many in a shorter time.
  */
-export function createLimit(perMinute: number, clock: Clock, size = COUNTED): Limit {
+export function createLimit(perMinute: number, clock: Clock, size = COUNTED): LocalLimit {
 	const windows = new LRUCache<string, { since: number; taken: number }>({ max: size });
 
 	const current = (key: string) => {
@@ -66,59 +84,6 @@ export function createLimit(perMinute: number, clock: Clock, size = COUNTED): Li
 				window.taken--;
 			}
 		},
+		size: () => windows.size,
 	};
-}
-
-export type Limited = { kind: 'limited'; waitMs: number; reason: string };
-
-interface Identifying {
-	config: Config;
-	verifier: Verifier;
-	limits: Limits;
-}
-
-/**
- * Who sent a request, within the limits. A credential that is not known as good costs its address
- * one of its refusals before any work is done for it, and gets it back unless it is refused: so many
- * at once are no way around the limit. A known one passes, whatever others do at the same address.
- * Where the runtime names no peer there is no limit by address: one for all would let anybody lock
- * out everybody.
- */
-export async function identify(
-	request: Request,
-	{ config, verifier, limits }: Identifying,
-	{ peer }: Context = {}
-): Promise<Verification | Limited> {
-	const known = await verifier.recall(request);
-	const verification = known ?? (await verifyUnknown());
-	if (verification.kind === 'verified') {
-		const { externalCustomerId } = verification.identity;
-		const waitMs = await limits.tokens.take(
-			externalCustomerId ?? JSON.stringify(verification.identity)
-		);
-		return waitMs > 0 ? { kind: 'limited', waitMs, reason: 'by identity' } : verification;
-	}
-	return verification;
-
-	async function verifyUnknown() {
-		if (peer === undefined) {
-			return verifier.verify(request);
-		}
-		const forwarded = request.headers.get('x-forwarded-for');
-		const key = clientKey(peer, forwarded, config.trustedProxies);
-		const waitMs = await limits.refusals.take(key);
-		if (waitMs > 0) {
-			return { kind: 'limited' as const, waitMs, reason: 'by address' };
-		}
-		let refused = false;
-		try {
-			const result = await verifier.verify(request);
-			refused = result.kind === 'refused';
-			return result;
-		} finally {
-			if (!refused) {
-				await limits.refusals.giveBack(key);
-			}
-		}
-	}
 }

@@ -6,6 +6,8 @@ export interface Memory<T> {
 	get: (key: string) => T | undefined;
 	/** `until` counts in milliseconds since 1970. */
 	set: (key: string, value: T, until: number) => void;
+	/** How many there are, those whose time is over among them. */
+	size: () => number;
 }
 
 /** The clock is ours, not lru-cache's, so that tests can turn it and no timer keeps running. */
@@ -26,5 +28,6 @@ export function createMemory<T>(size: number, clock: Clock): Memory<T> {
 		set(key, value, until) {
 			entries.set(key, { value, until });
 		},
+		size: () => entries.size,
 	};
 }

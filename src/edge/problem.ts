@@ -88,9 +88,9 @@ export const unauthenticated = (reason: string): Reply => ({
 });
 
 /** Too many within a minute; in so many milliseconds there is room again. */
-export const rateLimited = ({ waitMs, reason }: { waitMs: number; reason: string }): Reply => ({
+export const rateLimited = (waitMs: number, by: string): Reply => ({
 	...problem('rate_limited', { 'retry-after': String(Math.ceil(waitMs / 1000)) }),
-	reason,
+	reason: `by ${by}`,
 });
 
 /** A server behind us is out of order: its problem with the status and Retry-After that fit. */

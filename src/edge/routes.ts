@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import { loader } from './loader.ts';
 import { json, type Reply } from './reply.ts';
+import { scrape } from './scrape.ts';
 import type { Service } from './service.ts';
 import { token } from './token.ts';
 import type { Context } from './types.ts';
@@ -28,5 +29,6 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 			},
 		},
 	],
+	['/metrics', { access: 'public', methods: { GET: scrape } }],
 	['/loader.js', { access: 'public', methods: { GET: loader } }],
 ]);

@@ -1,3 +1,8 @@
+import type { Config } from './config.ts';
+import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
 /**
  * What the parts of the token function share. The core knows no runtime: time, randomness, hashing,
  * the way out to other servers and the log come in through `Platform`.
@@ -17,6 +22,18 @@ export interface Platform {
 	hash: (text: string) => string | Promise<string>;
 	/** Takes a finished line of the log, without its line feed. */
 	write: (line: string) => void;
+	/**
+	 * Limits that are counted beyond this process, by the platform or in a store, with the local ones
+	 * to fall back on; null where the environment names nothing of the kind.
+	 */
+	shareLimits?: (local: Limits, service: Sharing) => Limits | null;
+}
+
+export interface Sharing {
+	env: Env;
+	config: Config;
+	log: Log;
+	metrics: Metrics;
 }
 
 export interface Clock {

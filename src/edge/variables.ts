@@ -43,6 +43,17 @@ export const outsideUrl = variable((text) => outside(text, 'query allowed').href
 /** WordPress behind the same proxy is often reached without TLS, by any name. */
 export const innerUrl = variable((text) => withoutSlash(address(text, ['https:', 'http:']).href));
 
+/** May hold a password, so it is a secret too. */
+export const redisUrl = variable((text) => {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
+		throw new Wrong(
+			'must be the address of a Redis or Valkey, such as redis://127.0.0.1:6379/0 (rediss:// with TLS)'
+		);
+	}
+	return text;
+});
+
 export const origins = variable((text) => list(text).map(exactOrigin));
 
 export const identifiers = variable((text): Identifier[] => {

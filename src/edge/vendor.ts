@@ -3,6 +3,7 @@ import { createBreaker } from './breaker.ts';
 import type { Config } from './config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
 import type { HttpRequest, HttpResult, Identity, Platform } from './types.ts';
 
@@ -41,15 +42,24 @@ export interface Vendor {
  * `GET /v1/account/info` answers `{userEmail, organisationName}`. Both take Basic authentication with
  * any user name and the API key as password.
  */
-export function createVendor(config: Config, platform: Platform, log: Log): Vendor {
+export function createVendor(
+	config: Config,
+	platform: Platform,
+	log: Log,
+	metrics: Metrics
+): Vendor {
 	const { clock, http } = platform;
-	const breaker = createBreaker(clock, (open) =>
-		open
-			? log('error', 'breaker_opened', {
-					hint: 'eSputnik failed five times in a row, or failed its probe: it is not asked for 30 seconds.',
-				})
-			: log('info', 'breaker_closed', {})
-	);
+	const breaker = createBreaker(clock, (open) => {
+		if (open) {
+			metrics.breakerOpenings({});
+			log('error', 'breaker_opened', {
+				hint: 'eSputnik failed five times in a row, or failed its probe: it is not asked for 30 seconds.',
+			});
+		} else {
+			log('info', 'breaker_closed', {});
+		}
+	});
+	metrics.gauge('breaker_open', () => (breaker.closed() ? 0 : 1));
 	const authorization = `Basic ${btoa(`user:${config.vendorKey}`)}`;
 	let keyReportedAt = -Infinity;
 
@@ -72,9 +82,13 @@ export function createVendor(config: Config, platform: Platform, log: Log): Vend
 			...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
 		};
 		const url = config.vendorUrl + path;
-		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (signal) =>
-			understand(await http({ ...rest, url, headers, maxBytes: MAX_BYTES, signal }), read)
-		);
+		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (signal) => {
+			const started = clock.now();
+			const result = await http({ ...rest, url, headers, maxBytes: MAX_BYTES, signal });
+			const attempt = understand(result, read);
+			metrics.vendorTime(clock.now() - started, { result: attempt.kind });
+			return attempt;
+		});
 		if (isRefusal(outcome) && outcome.keyRefused) {
 			reportKey(outcome.hint);
 		}

@@ -214,6 +214,10 @@ it.each([
 	['PORT', '65535', '8787x'],
 	['HOST', '::', 'a/b'],
 	['LOG_LEVEL', 'debug', 'DEBUG'],
+	['REDIS_URL', 'redis://127.0.0.1:6379/0', '127.0.0.1:6379'],
+	['REDIS_URL', 'rediss://user:word@redis.internal', 'https://redis.internal'],
+	['METRICS_TOKEN', '9f8e7d6c5b4a3210', '9f8e7d6c5b4a321'],
+	['METRICS_TOKEN', 'q1w2-e3r4-t5y6-u7', 'changeme-changeme'],
 ])('%s takes %s and refuses %s', (name, right, wrong) => {
 	expect(problems({ [name]: right })).toEqual([]);
 	expect(problems({ [name]: wrong })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
@@ -224,7 +228,7 @@ it('never prints a value, whatever it is', () => {
 		...['SITE_URL', 'ESPUTNIK_API_KEY', 'ESPUTNIK_API_URL', 'ALLOWED_ORIGINS', 'WORDPRESS_URL'],
 		...['IDENTIFY_BY', 'IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS', 'BASE_PATH'],
 		...['IDENTITY_CACHE_SECONDS', 'PORT', 'HOST', 'LOG_LEVEL'],
-		...['RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES'],
+		...['RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'REDIS_URL', 'METRICS_TOKEN'],
 	];
 	const value = fc.oneof(
 		fc.string({ maxLength: 60 }),

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Platform } from '../types.ts';
+import type { Metrics } from '../metrics.ts';
 import { createKeySource } from './keys.ts';
 import { createSessionVerifier } from './session.ts';
 import { createSignedVerifier } from './signed.ts';
@@ -14,14 +15,15 @@ export { pickIdentifiers } from './identifiers.ts';
  * verifier, also when it fails: a request with two credentials must not get a second chance. The
  * cookie counts for the site's own pages only.
  */
-export function createVerifier(config: Config, platform: Platform): Verifier {
+export function createVerifier(config: Config, platform: Platform, metrics: Metrics): Verifier {
 	const wordpress = createWordPress(config, platform);
 	const signed = createSignedVerifier(
 		config,
 		platform,
-		createKeySource(config.identitySource, wordpress, platform)
+		createKeySource(config.identitySource, wordpress, platform),
+		metrics
 	);
-	const session = createSessionVerifier(config, platform, wordpress);
+	const session = createSessionVerifier(config, platform, wordpress, metrics);
 	const verifierOf = ({ headers }: Request) => {
 		if (headers.has('authorization')) {
 			return signed;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { answerStatus, retryAfter } from '../http.ts';
 import { createMemory } from '../memory.ts';
+import type { Metrics } from '../metrics.ts';
 import type { HttpAnswer, Platform } from '../types.ts';
 import { loginCookies } from './cookies.ts';
 import { toIdentity } from './identifiers.ts';
@@ -18,9 +19,11 @@ const REMEMBERED = 10_000;
 export function createSessionVerifier(
 	config: Config,
 	{ clock, hash }: Platform,
-	wordpress: WordPress
+	wordpress: WordPress,
+	metrics: Metrics
 ): Verifier {
 	const visitors = createMemory<Verified>(REMEMBERED, clock);
+	metrics.gauge('remembered_sessions', visitors.size);
 
 	const recall = (key: string): Verified | null => visitors.get(key) ?? null;
 

@@ -2,6 +2,7 @@ import { errors, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { createMemory } from '../memory.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Platform } from '../types.ts';
 import { toIdentity } from './identifiers.ts';
 import { KeysUnavailable, type KeySource } from './keys.ts';
@@ -22,9 +23,11 @@ const REMEMBERED = 10_000;
 export function createSignedVerifier(
 	config: Config,
 	{ clock, hash }: Platform,
-	keys: KeySource
+	keys: KeySource,
+	metrics: Metrics
 ): Verifier {
 	const remembered = createMemory<{ verified: Verified; generation: number }>(REMEMBERED, clock);
+	metrics.gauge('remembered_jwts', remembered.size);
 
 	const check = async (jwt: string): Promise<{ verified: Verified; exp: number }> => {
 		const now = clock.now();
