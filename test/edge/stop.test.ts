@@ -70,6 +70,8 @@ it('SIGTERM under load: every request that was accepted is answered', async () =
 	);
 	expect(accepted.length).toBeGreaterThan(1000);
 	expect(accepted.filter((id) => !answered.has(id))).toEqual([]);
+	// Each of them asks eSputnik once: none was dropped before its line in the log either.
+	expect(answered.size).toBe(vendor.requests.length);
 	expect(refused).toBe(50);
 	await agent.close();
 	await Promise.all([bundle.remove(), wordpress.close(), vendor.close()]);
