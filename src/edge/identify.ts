@@ -5,7 +5,7 @@ import type { Context } from './types.ts';
 
 export type Limited = { kind: 'limited'; waitMs: number; by: 'identity' | 'address' };
 
-type Identifying = Pick<Service, 'config' | 'verifier' | 'limits' | 'metrics'>;
+type Identifying = Pick<Service, 'config' | 'verifier' | 'limits' | 'metrics' | 'reportProxy'>;
 
 /**
  * Who sent a request, within the limits. A credential that is not known as good costs its address
@@ -16,7 +16,7 @@ type Identifying = Pick<Service, 'config' | 'verifier' | 'limits' | 'metrics'>;
  */
 export async function identify(
 	request: Request,
-	{ config, verifier, limits, metrics }: Identifying,
+	{ config, verifier, limits, metrics, reportProxy }: Identifying,
 	{ peer }: Context = {}
 ): Promise<Verification | Limited> {
 	const known = await verifier.recall(request);
@@ -36,6 +36,9 @@ export async function identify(
 			return verifier.verify(request);
 		}
 		const forwarded = request.headers.get('x-forwarded-for');
+		if (forwarded !== null && config.trustedProxies === 0 && LOOPBACK.test(peer)) {
+			reportProxy();
+		}
 		const key = clientKey(peer, forwarded, config.trustedProxies);
 		const waitMs = await limits.refusals.take(key);
 		if (waitMs > 0) {
@@ -51,3 +54,6 @@ export async function identify(
 		}
 	}
 }
+
+/** A proxy on the same machine: it writes the header, and all visitors come from its address. */
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;

@@ -15,6 +15,8 @@ export interface Service {
 	verifier: Verifier;
 	limits: Limits;
 	vendor: Vendor;
+	/** Says, once, that all visitors count as one address because TRUSTED_PROXIES is not set. */
+	reportProxy: () => void;
 	/** Of the loader's text, for its ETag. */
 	loaderHash: string | Promise<string>;
 }
@@ -30,6 +32,20 @@ export function createService(env: Env, config: Config, platform: Platform): Ser
 		verifier: createVerifier(config, platform, metrics),
 		limits: createLimits(platform, { env, config, log, metrics }),
 		vendor: createVendor(config, platform, log, metrics),
+		reportProxy: once(() => log('warn', 'proxy_not_trusted', { hint: PROXY_HINT })),
 		loaderHash: platform.hash(platform.loader),
+	};
+}
+
+const PROXY_HINT =
+	'A proxy on this machine hands on the visitors’ addresses, which do not count: all visitors share one limit. Set TRUSTED_PROXIES=1.';
+
+function once(run: () => void): () => void {
+	let done = false;
+	return () => {
+		if (!done) {
+			done = true;
+			run();
+		}
 	};
 }

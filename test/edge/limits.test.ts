@@ -152,4 +152,20 @@ describe('the limits of the token function', () => {
 		const statuses = await many(200, (n) => platform.post(credential(`user-${n}`)));
 		expect(countOf(statuses, 401)).toBe(200);
 	});
+
+	it.each([
+		['127.0.0.1', '0', 1],
+		['::1', '0', 1],
+		['::ffff:127.0.0.1', '0', 1],
+		['127.0.0.1', '1', 0],
+		['192.0.2.1', '0', 0],
+	])('a proxy at %s with TRUSTED_PROXIES=%s: said %i times', async (peer, proxies, times) => {
+		const platform = new FakePlatform(usual, { TRUSTED_PROXIES: proxies });
+		for (const user of ['alice', 'bob']) {
+			const headers = { ...credential(user), 'x-forwarded-for': '198.51.100.7' };
+			await platform.post(headers, {}, { peer });
+		}
+		const events = platform.lines.map((line) => JSON.parse(line).event);
+		expect(events.filter((event) => event === 'proxy_not_trusted')).toHaveLength(times);
+	});
 });
