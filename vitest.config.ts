@@ -2,13 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
+		reporters: ['default', './test/edge/table.ts'],
 		projects: [
 			{
 				test: {
 					name: 'units',
 					// Nothing here waits for real time; a busy machine may still be slow.
 					testTimeout: 30_000,
-					include: ['test/{settings,frontend,edge,esputnik,admin,plugin}/**/*.test.ts'],
+					include: [
+						'test/{settings,frontend,edge,esputnik,admin,plugin}/**/*.test.ts',
+					],
 				},
 			},
 			{

@@ -1,12 +1,12 @@
 import type { ListrTask } from 'listr2';
-import { buildNode } from './edge.ts';
+import { buildEdge } from './edge.ts';
 import { buildFrontend } from './frontend.ts';
 import { assemblePlugin, buildAdmin } from './plugin.ts';
 
 /** All that `npm run build` does; what a later step takes an earlier one has made. */
 export const buildTasks: ListrTask[] = [
 	{ title: 'Front end', task: buildFrontend },
-	{ title: 'Token function', task: buildNode },
+	{ title: 'Token function', task: buildEdge },
 	{ title: 'Settings page', task: buildAdmin },
 	{ title: 'WordPress plugin', task: assemblePlugin },
 ];

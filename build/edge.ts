@@ -1,11 +1,79 @@
-import { cp, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
-import { FRONTEND, NODE_SERVER, ROOT } from './paths.ts';
+import { cp, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { EDGE, FRONTEND, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
+/** The runtimes, each with the file below `dist/edge/<name>/` that its platform starts. */
+export const RUNTIMES = {
+	node: 'server.mjs',
+	cloudflare: 'worker.js',
+	deno: 'server.js',
+	bun: 'server.js',
+	vercel: 'api/index.mjs',
+	netlify: 'netlify/edge-functions/app-inbox.js',
+} as const;
+export type RuntimeName = keyof typeof RUNTIMES;
+
+/** Bundles a runtime's entry with this front end into a file that needs no dependencies. */
+export async function bundleEdge(
+	runtime: RuntimeName,
+	outfile: string,
+	loader: string,
+	version: string
+): Promise<void> {
+	await build({
+		entryPoints: [
+			join(ROOT, `src/edge/runtimes/${runtime === 'node' ? 'node-server' : runtime}.ts`),
+		],
+		bundle: true,
+		minify: true,
+		legalComments: 'none',
+		target: 'es2022',
+		format: 'esm',
+		charset: 'utf8',
+		...(runtime === 'node' ? nodeOptions(outfile) : { outfile }),
+		// Of Node's own modules the web's runtimes know some, and the others need none.
+		external: ['node:*'],
+		plugins: [virtualLoader(loader, version)],
+	});
+}
+
+export const bundleNode = (outfile: string, loader: string, version: string) =>
+	bundleEdge('node', outfile, loader, version);
+
+/** `dist/edge/<runtime>/` for all of them: the bundle, and what its owner needs beside it. */
+export async function buildEdge(): Promise<void> {
+	const loader = await readFile(FRONTEND, 'utf8');
+	const runtimes = Object.entries(RUNTIMES) as Array<[RuntimeName, string]>;
+	await Promise.all(
+		runtimes.map(async ([runtime, entry]) => {
+			const folder = join(EDGE, runtime);
+			// Parts of an older bundle have other names.
+			await rm(folder, { recursive: true, force: true });
+			await bundleEdge(runtime, join(folder, entry), loader, VERSION);
+			await cp(join(ROOT, 'build/edge', runtime), folder, { recursive: true });
+		})
+	);
+}
+
+/** What Node needs only later, the clients for HTTP and Redis, is in files of its own. */
+const nodeOptions = (outfile: string): BuildOptions => ({
+	platform: 'node',
+	target: 'node20',
+	splitting: true,
+	outdir: dirname(outfile),
+	entryNames: basename(outfile, extname(outfile)),
+	chunkNames: '[name]-[hash]',
+	outExtension: { '.js': extname(outfile) },
+	// They are CommonJS and ask for Node's own modules by require.
+	banner: {
+		js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+	},
+});
+
 /** Puts the front end's text and the version into a runtime's entry. */
-const virtualLoader = (loader: string, version: string): Plugin => ({
+export const virtualLoader = (loader: string, version: string): Plugin => ({
 	name: 'virtual-loader',
 	setup({ onResolve, onLoad }) {
 		onResolve({ filter: /^virtual:loader$/ }, ({ path }) => ({ path, namespace: 'virtual' }));
@@ -15,28 +83,3 @@ export const version = ${JSON.stringify(version)};`,
 		}));
 	},
 });
-
-/** Bundles Node's entry with this front end into one file without dependencies. */
-export async function bundleNode(outfile: string, loader: string, version: string): Promise<void> {
-	await build({
-		entryPoints: [join(ROOT, 'src/edge/runtimes/node-server.ts')],
-		outfile,
-		bundle: true,
-		minify: true,
-		legalComments: 'none',
-		platform: 'node',
-		target: 'node20',
-		format: 'esm',
-		// undici is CommonJS and asks for Node's own modules by require.
-		banner: {
-			js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-		},
-		plugins: [virtualLoader(loader, version)],
-	});
-}
-
-/** The token function for Node, and what its owner copies beside it. */
-export async function buildNode(): Promise<void> {
-	await bundleNode(NODE_SERVER, await readFile(FRONTEND, 'utf8'), VERSION);
-	await cp(join(ROOT, 'build/edge-node'), dirname(NODE_SERVER), { recursive: true });
-}

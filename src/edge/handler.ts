@@ -32,13 +32,13 @@ export function createHandler(platform: Platform): Handler {
 		const id = platform.randomId();
 		const service = serviceOf(env);
 		if (!service) {
-			return toResponse(problem('internal'), request.method, id);
+			return toResponse(platform, problem('internal'), request.method, id);
 		}
 		const started = platform.clock.now();
 		const path = routePath(request.url, service.config.basePath);
 		const reply = await answer(request, path, service, context).catch(unexpected);
 		logRequest(service, request.method, path, id, started, reply);
-		return toResponse(reply, request.method, id);
+		return toResponse(platform, reply, request.method, id);
 	};
 }
 

@@ -1,3 +1,5 @@
+import type { Platform } from './types.ts';
+
 /** An answer before it becomes a `Response`, with what the log says about it. */
 export interface Reply {
 	status: number;
@@ -24,8 +26,14 @@ export const json = (outcome: string, value: unknown): Reply => ({
  * The finished response. Nothing is stored anywhere unless a route says otherwise, and no answer can
  * be framed, sniffed for another type, or run as a page.
  */
-export const toResponse = (reply: Reply, method: string, requestId: string): Response =>
-	new Response(method === 'HEAD' ? null : reply.body, {
+export function toResponse(
+	platform: Pick<Platform, 'Response'>,
+	reply: Reply,
+	method: string,
+	requestId: string
+): Response {
+	const Answer = platform.Response ?? Response;
+	return new Answer(method === 'HEAD' ? null : reply.body, {
 		status: reply.status,
 		headers: {
 			'cache-control': 'no-store',
@@ -37,3 +45,4 @@ export const toResponse = (reply: Reply, method: string, requestId: string): Res
 			...reply.headers,
 		},
 	});
+}

@@ -22,6 +22,8 @@ export interface Platform {
 	hash: (text: string) => string | Promise<string>;
 	/** Takes a finished line of the log, without its line feed. */
 	write: (line: string) => void;
+	/** What an answer is made with. Default: the web's own. */
+	Response?: new (body: string | null, init: ResponseInit) => Response;
 	/**
 	 * Limits that are counted beyond this process, by the platform or in a store, with the local ones
 	 * to fall back on; null where the environment names nothing of the kind.

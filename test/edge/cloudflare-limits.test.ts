@@ -13,13 +13,16 @@ class Binding {
 }
 
 function onCloudflare(bindings: Record<string, unknown>) {
-	const platform = new FakePlatform(({ headers }) =>
-		'x-wp-nonce' in headers
-			? headers['x-wp-nonce'] === 'good'
-				? answered({ id: 2, email: 'a@example.com' })
-				: answered({ code: 'rest_cookie_invalid_nonce' }, 403)
-			: answered({ token: 'token' })
-	);
+	const platform = new FakePlatform(({ headers }) => {
+		switch (headers['x-wp-nonce']) {
+			case undefined:
+				return answered({ token: 'token' });
+			case 'good':
+				return answered({ id: 2, email: 'a@example.com' });
+			default:
+				return answered({ code: 'rest_cookie_invalid_nonce' }, 403);
+		}
+	});
 	Object.assign(platform.env, bindings);
 	Object.assign(platform, { shareLimits: shareCloudflareLimits(platform.clock) });
 	const ask = async (nonce = 'good', peer = '192.0.2.1') => {

@@ -14,7 +14,10 @@ export type { Running, Runtime } from './contract/world.ts';
  * that a token endpoint must withstand; the numbers are its.
  */
 export function contract(runtime: Runtime) {
-	describe(`the token function on ${runtime.name}`, () => {
+	if (runtime.missing !== undefined) {
+		console.warn(`Skipped the token function on ${runtime.name}: ${runtime.missing}`);
+	}
+	describe.skipIf(runtime.missing !== undefined)(`the token function on ${runtime.name}`, () => {
 		const world = new World(runtime);
 		describe('requests', () => requestCases(world));
 		describe('signed credentials', () => signedCases(world));

@@ -1,21 +1,6 @@
-import { afterAll, beforeAll } from 'vitest';
 import { contract } from './contract.ts';
-import { bundleForTests, runNode } from './node-process.ts';
+import { onRuntime } from './on-runtime.ts';
+import { serverCases } from './server-cases.ts';
 
-let bundle: Awaited<ReturnType<typeof bundleForTests>>;
-beforeAll(async () => {
-	bundle = await bundleForTests();
-});
-afterAll(() => bundle.remove());
-
-contract({
-	name: 'node',
-	async start(env) {
-		const { child, output, ended, listening } = runNode(bundle.file, env);
-		const stop = async () => {
-			child.kill();
-			await ended;
-		};
-		return { url: await listening, output, stop };
-	},
-});
+contract(onRuntime('node'));
+serverCases('node');

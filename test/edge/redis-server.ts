@@ -2,10 +2,13 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 
-/** The program, by either name; undefined where neither is installed. */
+/** The program, by either name; undefined where neither is installed and nothing asks for it. */
 export const REDIS = ['valkey-server', 'redis-server'].find(
 	(name) => spawnSync(name, ['--version']).status === 0
 );
+if (!REDIS && process.env.APP_INBOX_RUNTIMES === 'required') {
+	throw new Error('No valkey-server and no redis-server: install one of them.');
+}
 
 /** A real Redis or Valkey in memory, which can be killed and started again at the same port. */
 export class RedisServer {

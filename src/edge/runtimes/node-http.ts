@@ -1,4 +1,5 @@
-import { Agent, errors } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import type { HttpClient, HttpFailure } from '../types.ts';
 
 /**
@@ -11,7 +12,7 @@ export function createHttpClient(): { http: HttpClient; close: () => Promise<voi
 	const http: HttpClient = async ({ method, url, headers, body, maxBytes, signal }) => {
 		try {
 			const { origin, pathname, search } = new URL(url);
-			const response = await agent.request({
+			const response = await request.call(agent, {
 				origin,
 				path: pathname + search,
 				method,
@@ -46,4 +47,6 @@ export function createHttpClient(): { http: HttpClient; close: () => Promise<voi
 }
 
 const failureOf = (error: unknown, signal: AbortSignal): HttpFailure =>
-	signal.aborted || error instanceof errors.ConnectTimeoutError ? 'timeout' : 'network';
+	signal.aborted || (error as { code?: string }).code === 'UND_ERR_CONNECT_TIMEOUT'
+		? 'timeout'
+		: 'network';

@@ -1,138 +1,103 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { systemClock } from '../clock.ts';
-import { readConfig, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createHandler } from '../handler.ts';
 import type { Env, Platform } from '../types.ts';
-import { createHttpClient } from './node-http.ts';
+import { createLazyHttpClient } from './lazy-http.ts';
+import { nodeHash } from './node-hash.ts';
+import { NodeRequest, NodeResponse } from './node-messages.ts';
+import { createRedisLimits } from './redis-limits.ts';
+import { configOf, endWithin, listenError, run, serverUrl, type RunningServer } from './server.ts';
+import type { Release } from './web-platform.ts';
 
-const STOP_MS = 10_000;
+/** After the start, so that the first answer does not wait for it. */
+const LOAD_MS = 100;
 
-export interface NodeOptions extends Pick<Platform, 'loader' | 'version'> {
+const OPTIONS = {
+	connectionsCheckingInterval: 1000,
+	headersTimeout: 5000,
+	// As the web's headers do; without it some are dropped, and others not.
+	joinDuplicateHeaders: true,
+	// Longer than a proxy keeps its connections (nginx: 60 s), or it meets closed ones.
+	keepAliveTimeout: 75_000,
+	requestTimeout: 10_000,
+};
+
+export interface NodeOptions extends Release {
 	/** Default: the system's. */
 	clock?: Platform['clock'];
 	/** Takes each line of the log. Default: standard output. */
 	write?: Platform['write'];
 }
 
-export interface RunningNode {
-	/** With the base path and without a trailing slash: `http://127.0.0.1:8787/app-inbox`. */
-	url: string;
-	/** Takes no more requests, answers those accepted within ten seconds, and closes everything. */
-	stop: () => Promise<void>;
-}
-
-/** The start failed for a reason that the owner can mend: the message is the whole report. */
-export class StartError extends Error {}
-
 /**
  * Starts the token function on Node. The environment is `process.env`, as a rule; `PORT=0` takes a
  * free port. Rejects with a `StartError` where the environment is bad or the port cannot be had.
  */
-export async function startNode(env: Env, options: NodeOptions): Promise<RunningNode> {
-	const result = readConfig(env);
-	if (!result.ok) {
-		const problems = result.problems.map((problem) => `  - ${problem}`).join('\n');
-		throw new StartError(`The token function cannot start. Its environment:\n${problems}`);
-	}
-	const { config } = result;
-	const { http, close } = createHttpClient();
-	const handle = createHandler({
+export async function startNode(env: Env, options: NodeOptions): Promise<RunningServer> {
+	const config = configOf(env);
+	const { http, load, close } = createLazyHttpClient();
+	const platform: Platform = {
 		clock: systemClock,
-		hash: (text) => createHash('sha256').update(text).digest('base64url'),
+		hash: nodeHash,
 		http,
 		random: Math.random,
 		randomId: randomUUID,
 		write: (line) => process.stdout.write(`${line}\n`),
+		Response: NodeResponse as unknown as typeof Response,
 		...options,
-	});
+	};
+	const { shareLimits, close: closeLimits } = createRedisLimits(platform);
+	const handle = createHandler({ ...platform, shareLimits });
 	let stopping = false;
-	const server = createAdaptorServer({
-		async fetch(request, bindings) {
-			const { incoming, outgoing } = bindings as HttpBindings;
-			const peer = incoming.socket.remoteAddress ?? '';
-			const response = await handle(request, env, { peer });
-			if (stopping) {
-				outgoing.setHeader('connection', 'close');
-			}
-			return response;
-		},
-		serverOptions: {
-			connectionsCheckingInterval: 1000,
-			headersTimeout: 5000,
-			// Longer than a proxy keeps its connections (nginx: 60 s), or it meets closed ones.
-			keepAliveTimeout: 75_000,
-			requestTimeout: 10_000,
-		},
-	}) as Server;
+	const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+		const request = NodeRequest.from(incoming);
+		if (!request) {
+			outgoing.writeHead(400).end();
+			return;
+		}
+		const peer = incoming.socket.remoteAddress ?? '';
+		const response = await handle(request as unknown as Request, env, { peer });
+		if (stopping) {
+			outgoing.setHeader('connection', 'close');
+		}
+		(response as unknown as NodeResponse).send(outgoing);
+	};
+	const server = createServer(OPTIONS, (incoming, outgoing) => {
+		// Nothing is known to fail here; if something does, it is the end of one connection.
+		answer(incoming, outgoing).catch(() => outgoing.destroy());
+	});
 	const { port } = await listen(server, config);
+	const soon = setTimeout(load, LOAD_MS);
 	return {
-		url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}${config.basePath}`,
+		url: serverUrl(config, port),
 		async stop() {
 			stopping = true;
+			clearTimeout(soon);
 			await closeServer(server);
-			await close();
+			await Promise.all([close(), closeLimits()]);
 		},
 	};
 }
 
-/**
- * The program: starts, says where it listens, and stops on SIGTERM or Ctrl-C. Ends with 1 and a
- * report on standard error when it cannot start.
- */
-export async function main(env: Env, options: NodeOptions): Promise<void> {
-	try {
-		const { url, stop } = await startNode(env, options);
-		const time = new Date().toISOString();
-		const { version } = options;
-		console.log(JSON.stringify({ time, level: 'info', event: 'listening', url, version }));
-		const end = () => void stop().then(() => process.exit(0));
-		process.once('SIGTERM', end);
-		process.once('SIGINT', end);
-	} catch (error) {
-		if (!(error instanceof StartError)) {
-			throw error;
-		}
-		console.error(error.message);
-		process.exitCode = 1;
-	}
-}
+/** The program, on Node: see `run`. */
+export const main = (env: Env, options: NodeOptions): Promise<void> =>
+	run(options.version, () => startNode(env, options));
 
-function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
+function listen(server: Server, config: Config): Promise<AddressInfo> {
 	return new Promise((resolve, reject) => {
-		server.once('error', (error: NodeJS.ErrnoException) =>
-			reject(new StartError(listenProblem(error.code ?? error.message, host, port)))
-		);
-		server.listen(port, host, () => resolve(server.address() as AddressInfo));
+		server.once('error', (error) => reject(listenError(error, config)));
+		server.listen(config.port, config.host, () => resolve(server.address() as AddressInfo));
 	});
-}
-
-function listenProblem(code: string, host: string, port: number): string {
-	switch (code) {
-		case 'EADDRINUSE':
-			return `Port ${port} of ${host} is in use: stop the other program, or set PORT to another number.`;
-		case 'EACCES':
-			return `Port ${port} needs more rights: set PORT to a number above 1023.`;
-		case 'EADDRNOTAVAIL':
-		case 'ENOTFOUND':
-			return `This machine has no address ${host}: set HOST to 127.0.0.1, or to 0.0.0.0 for all.`;
-		default:
-			return `The token function cannot listen on port ${port} of ${host} (${code}): check PORT and HOST.`;
-	}
 }
 
 /** `close` leaves connections that are kept alive; each is closed as soon as it is idle. */
-function closeServer(server: Server): Promise<void> {
-	return new Promise((resolve) => {
-		const idle = setInterval(() => server.closeIdleConnections(), 50);
-		const force = setTimeout(() => server.closeAllConnections(), STOP_MS);
-		server.close(() => {
-			clearInterval(idle);
-			clearTimeout(force);
-			resolve();
-		});
-		server.closeIdleConnections();
-	});
+async function closeServer(server: Server): Promise<void> {
+	const idle = setInterval(() => server.closeIdleConnections(), 50);
+	const closed = new Promise((resolve) => server.close(resolve));
+	server.closeIdleConnections();
+	await endWithin(closed, () => server.closeAllConnections());
+	clearInterval(idle);
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { beforeEach, expect, it } from 'vitest';
 import {
 	answerJson,
@@ -9,7 +11,7 @@ import {
 	truncate,
 	type Answer,
 } from '../upstreams.ts';
-import { API_KEY, type World } from './world.ts';
+import { API_KEY, SHOP, type Running, type World } from './world.ts';
 
 export function faultCases(world: World) {
 	// Failures in a row would open the breaker.
@@ -171,6 +173,32 @@ export function faultCases(world: World) {
 		expect((await world.signed(jwt)).json.token).toBe('fresh-1');
 	});
 
+	it('case 23: one fetch of the keys for all, and a leader’s abort harms no follower', async () => {
+		const server = await world.start();
+		const usual = world.wordpress.answer;
+		const held: Array<() => void> = [];
+		world.wordpress.requests = [];
+		world.wordpress.answer = (...args) => void held.push(() => usual(...args));
+		const asked = world.wordpress.next();
+		const leader = await leaderAt(server, await world.jwt({ sub: '1' }));
+		await asked;
+		const jwts = await Promise.all(['2', '3'].map((sub) => world.jwt({ sub })));
+		const followers = jwts.map((jwt) => world.signed(jwt, {}, server));
+		// Rounds of others, in which the followers arrive and the leader's end is noticed.
+		const round = () => world.ask('/health', {}, server);
+		await round();
+		await round();
+		leader.resetAndDestroy();
+		await round();
+		await round();
+		held.forEach((answer) => answer());
+		for (const follower of await Promise.all(followers)) {
+			expect(follower.status).toBe(200);
+		}
+		expect(world.wordpress.requests).toHaveLength(1);
+		expect((await world.signed(await world.jwt(), {}, server)).status).toBe(200);
+	});
+
 	it('the site closes its REST API to guests: its keys cannot be had', async () => {
 		const server = await world.start();
 		world.wordpress.answer = answerJson({ code: 'rest_forbidden' }, 401);
@@ -199,4 +227,17 @@ export function faultCases(world: World) {
 		const everything = [logs, JSON.stringify(headers), ...errors].join('\n');
 		expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
 	});
+}
+
+/** A client that asks for a token, and can go away in a way that no server overlooks. */
+async function leaderAt({ url }: Running, jwt: string): Promise<Socket> {
+	const { hostname, port, pathname } = new URL(url);
+	const socket = connect(Number(port), hostname);
+	socket.on('error', () => undefined);
+	await once(socket, 'connect');
+	const headers = [`Host: ${hostname}`, `Origin: ${SHOP}`, `Authorization: Bearer ${jwt}`];
+	socket.write(
+		`POST ${pathname}/token HTTP/1.1\r\n${headers.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`
+	);
+	return socket;
 }

@@ -1,7 +1,7 @@
 import { exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { claimsOf, createKey, forge, sign } from '../credentials.ts';
-import { tokenOf } from '../upstreams.ts';
+import { answerJson, tokenOf } from '../upstreams.ts';
 import { SHOP, type World } from './world.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -124,6 +124,35 @@ export function signedCases(world: World) {
 	it('case 6: a life of more than 15 minutes', async () => {
 		await refuses(await world.jwt({ iat: now(), exp: now() + 901 }));
 		await accepts(await world.jwt({ iat: now(), exp: now() + 900 }));
+	});
+
+	it.each<[string, string, RegExp]>([
+		['empty', '', /IDENTITY_SECRET is empty/],
+		['short', 'canary-31-bytes-4c1d9e7b2f8a605', /IDENTITY_SECRET is too short/],
+		['one letter again and again', 'a'.repeat(64), /IDENTITY_SECRET repeats the same/],
+		['a placeholder', 'changeme-changeme-changeme-changeme', /IDENTITY_SECRET is a placeh/],
+	])('case 6: no work with a secret that is %s', async (_name, secret, problem) => {
+		const complaint = await world.complaint({ IDENTITY_SECRET: secret });
+		expect(complaint).toMatch(problem);
+		expect(complaint).not.toMatch(/canary|aaaa|changeme/);
+	});
+
+	it('case 6: all weak secrets are named at once', async () => {
+		const complaint = await world.complaint({
+			ESPUTNIK_API_KEY: 'your-api-key-here',
+			IDENTITY_SECRET: 'canary',
+		});
+		expect(complaint).toMatch(/ESPUTNIK_API_KEY is a placeholder[^]*IDENTITY_SECRET is too/);
+		expect(complaint).not.toMatch(/canary|your-api/);
+	});
+
+	it('case 7: a key that is published no more does not count', async () => {
+		const server = await world.start();
+		const keys = { keys: [world.otherKey.jwk] };
+		world.wordpress.answer = answerJson({ authentication: { 'app-inbox': keys } });
+		expect((await world.signed(await world.jwt(), {}, server)).status).toBe(401);
+		const jwt = await world.jwt({}, world.otherKey);
+		expect((await world.signed(jwt, {}, server)).status).toBe(200);
 	});
 
 	it('case 7: of two published keys either counts, and an unknown one does not', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { request } from 'undici';
 import { claimsOf, createKey, sign, type Claims, type SiteKey } from '../credentials.ts';
 import { startUpstream, vendorUsually, wordPressUsually, type Upstream } from '../upstreams.ts';
@@ -6,7 +6,11 @@ import { startUpstream, vendorUsually, wordPressUsually, type Upstream } from '.
 /** A runtime that the suite can start with any environment. */
 export interface Runtime {
 	name: string;
+	/** Why it cannot be tried on this machine, and what to do. */
+	missing?: string;
+	open: () => Promise<void>;
 	start: (env: Record<string, string>) => Promise<Running>;
+	close: () => Promise<void>;
 }
 
 export interface Running {
@@ -62,6 +66,7 @@ export class World {
 	}
 
 	private async open() {
+		await this.runtime.open();
 		this.key = await createKey('key-1');
 		this.otherKey = await createKey('key-2');
 		this.ecKey = await createKey('key-ec', 'ES256');
@@ -76,6 +81,7 @@ export class World {
 		await Promise.all(this.running.map(({ stop }) => stop()));
 		await this.wordpress.close();
 		await this.vendor.close();
+		await this.runtime.close();
 	}
 
 	/** Another token function, with other settings. */
@@ -93,6 +99,26 @@ export class World {
 		});
 		this.running.push(running);
 		return running;
+	}
+
+	/**
+	 * What it says about an environment with which it cannot work: at its start, or where a platform
+	 * starts everything, in its log, while every request gets a 500.
+	 */
+	async complaint(env: Record<string, string>): Promise<string> {
+		let running: Running;
+		try {
+			running = await this.start(env);
+		} catch (error) {
+			return (error as Error).message;
+		}
+		for (const path of ['/health', '/loader.js']) {
+			expect(await this.ask(path, {}, running)).toMatchObject({
+				status: 500,
+				json: { code: 'internal' },
+			});
+		}
+		return running.output();
 	}
 
 	/** The site's own origin. */

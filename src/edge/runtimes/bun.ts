@@ -1,0 +1,35 @@
+/** The entry for Bun: `bun server.js`. The bundle puts the front end's text in. */
+import { loader, version } from 'virtual:loader';
+import { createHandler } from '../handler.ts';
+import type { Env } from '../types.ts';
+import { badHost } from './bad-host.ts';
+import { nodeHash } from './node-hash.ts';
+import { configOf, endWithin, listenError, run, serverUrl, type RunningServer } from './server.ts';
+import { webPlatform } from './web-platform.ts';
+
+/** In seconds. Longer than a proxy keeps its connections (nginx: 60), or it meets closed ones. */
+const IDLE = 75;
+
+await run(version, async () => startBun(process.env));
+
+function startBun(env: Env): RunningServer {
+	const config = configOf(env);
+	const handle = createHandler({ ...webPlatform({ loader, version }), hash: nodeHash });
+	try {
+		const server = Bun.serve({
+			hostname: config.host,
+			port: config.port,
+			idleTimeout: IDLE,
+			development: false,
+			fetch: (request, bun) =>
+				badHost(request) ??
+				handle(request, env, { peer: bun.requestIP(request)?.address ?? '' }),
+		});
+		return {
+			url: serverUrl(config, server.port),
+			stop: () => endWithin(server.stop(), () => server.stop(true)),
+		};
+	} catch (error) {
+		throw listenError(error, config);
+	}
+}

@@ -1,0 +1,17 @@
+/** The entry for Netlify: an edge function, which runs on Deno. The bundle puts the front end's text in. */
+import { loader, version } from 'virtual:loader';
+import { createHandler } from '../handler.ts';
+import type { Env } from '../types.ts';
+import { badHost } from './bad-host.ts';
+import { webPlatform } from './web-platform.ts';
+
+const handle = createHandler(webPlatform({ loader, version }));
+let env: Env | undefined;
+
+export default (request: Request, { ip }: { ip: string }) => {
+	// Not before the first request: Netlify also loads this file at deployment, to read `config`.
+	env ??= Netlify.env.toObject();
+	return badHost(request) ?? handle(request, env, { peer: ip });
+};
+
+export const config = { path: ['/app-inbox', '/app-inbox/*'] };
