@@ -1,4 +1,5 @@
 import type { ListrTask } from 'listr2';
+import { buildCli } from './cli.ts';
 import { buildEdge } from './edge.ts';
 import { buildFrontend } from './frontend.ts';
 import { assemblePlugin, buildAdmin } from './plugin.ts';
@@ -7,6 +8,7 @@ import { assemblePlugin, buildAdmin } from './plugin.ts';
 export const buildTasks: ListrTask[] = [
 	{ title: 'Front end', task: buildFrontend },
 	{ title: 'Token function', task: buildEdge },
+	{ title: 'Command line', task: buildCli },
 	{ title: 'Settings page', task: buildAdmin },
 	{ title: 'WordPress plugin', task: assemblePlugin },
 ];

@@ -10,3 +10,4 @@ export const FRONTEND = join(DIST, 'frontend/inbox.js');
 /** The token function, a folder for each runtime. */
 export const EDGE = join(DIST, 'edge');
 export const NODE_SERVER = join(EDGE, 'node/server.mjs');
+export const CLI = join(DIST, 'cli/app-inbox.mjs');

@@ -1,0 +1,30 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { virtualLoader } from './edge.ts';
+import { CLI, FRONTEND, ROOT } from './paths.ts';
+import { VERSION } from './version.ts';
+
+/** Bundles the `app-inbox` command with this front end into one file without dependencies. */
+export async function bundleCli(outfile: string, loader: string, version: string): Promise<void> {
+	await build({
+		entryPoints: [join(ROOT, 'src/cli/main.ts')],
+		outfile,
+		bundle: true,
+		minify: true,
+		legalComments: 'none',
+		platform: 'node',
+		target: 'node20',
+		format: 'esm',
+		// Some packages are CommonJS and ask for Node's own modules by require.
+		banner: {
+			js: `#!/usr/bin/env node
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+		},
+		plugins: [virtualLoader(loader, version)],
+	});
+	await chmod(outfile, 0o755);
+}
+
+export const buildCli = async (): Promise<void> =>
+	bundleCli(CLI, await readFile(FRONTEND, 'utf8'), VERSION);
