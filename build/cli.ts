@@ -2,7 +2,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { virtualLoader } from './edge.ts';
-import { CLI, FRONTEND, ROOT } from './paths.ts';
+import { CLI, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /** Bundles the `app-inbox` command with this front end into one file without dependencies. */
@@ -27,4 +27,4 @@ import { createRequire } from 'node:module'; const require = createRequire(impor
 }
 
 export const buildCli = async (): Promise<void> =>
-	bundleCli(CLI, await readFile(FRONTEND, 'utf8'), VERSION);
+	bundleCli(CLI, await readFile(LOADER, 'utf8'), VERSION);

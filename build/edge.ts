@@ -1,7 +1,7 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { EDGE, FRONTEND, ROOT } from './paths.ts';
+import { EDGE, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /** The runtimes, each with the file below `dist/edge/<name>/` that its platform starts. */
@@ -44,7 +44,7 @@ export const bundleNode = (outfile: string, loader: string, version: string) =>
 
 /** `dist/edge/<runtime>/` for all of them: the bundle, and what its owner needs beside it. */
 export async function buildEdge(): Promise<void> {
-	const loader = await readFile(FRONTEND, 'utf8');
+	const loader = await readFile(LOADER, 'utf8');
 	const runtimes = Object.entries(RUNTIMES) as Array<[RuntimeName, string]>;
 	await Promise.all(
 		runtimes.map(async ([runtime, entry]) => {

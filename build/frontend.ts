@@ -2,21 +2,31 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { FRONTEND, ROOT } from './paths.ts';
+import { FRONTEND, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /**
- * The front end as one script in ES2021, which Safari 14 reads. Terser makes it four per cent smaller
- * than esbuild does, and it stands in every page: these options are the best of those tried.
+ * The front end, twice: `inbox.js` stands in each page of a WordPress, `loader.js` is served by the
+ * token function to all other sites, and takes all that `appInbox.init` knows.
  */
 export async function buildFrontend(): Promise<void> {
+	await mkdir(dirname(FRONTEND), { recursive: true });
+	await writeFile(FRONTEND, await bundleFrontend({ inline: true }));
+	await writeFile(LOADER, await bundleFrontend({ inline: false }));
+}
+
+/**
+ * One script in ES2021, which Safari 14 reads. Terser makes it four per cent smaller than esbuild
+ * does: these options are the best of those tried.
+ */
+async function bundleFrontend({ inline }: { inline: boolean }): Promise<string> {
 	const bundle = await build({
 		entryPoints: [join(ROOT, 'src/frontend/index.ts')],
 		bundle: true,
 		format: 'iife',
 		target: 'es2021',
 		minifySyntax: true,
-		define: { VERSION: JSON.stringify(VERSION) },
+		define: { VERSION: JSON.stringify(VERSION), INLINE: String(inline) },
 		// Without the "use strict" that our tsconfig.json would ask for.
 		tsconfigRaw: {},
 		write: false,
@@ -36,6 +46,5 @@ export async function buildFrontend(): Promise<void> {
 			unsafe_arrows: true,
 		},
 	});
-	await mkdir(dirname(FRONTEND), { recursive: true });
-	await writeFile(FRONTEND, code!);
+	return code!;
 }

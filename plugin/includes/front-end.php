@@ -58,7 +58,12 @@ function front_end_config(): ?array {
 	 *
 	 * @param array $config Properties of appInbox.init; one that is left out has its default.
 	 */
-	return apply_filters( 'app_inbox_for_esputnik_config', $config );
+	$config = apply_filters( 'app_inbox_for_esputnik_config', $config );
+	// The inline script takes whole origins only.
+	if ( isset( $config['scriptHost'] ) && ! preg_match( '#^https?://#', $config['scriptHost'] ) ) {
+		$config['scriptHost'] = 'https://' . $config['scriptHost'];
+	}
+	return $config;
 }
 
 /** The path alone of an address on this very site: shorter, and right under each of its names. */

@@ -1,4 +1,5 @@
 import { IDENTITY_ACTION, NONCE_ACTION, type FrontendConfig } from '../settings/frontend-config.ts';
+import { isGuest, meetVisitor, reloadForOthers } from './visitor.ts';
 
 /**
  * Gets the request headers that prove to the token function who the visitor is; undefined when it
@@ -12,17 +13,18 @@ export type GetCredential = (fresh: boolean) => Promise<Record<string, string> |
  */
 export function findCredential(config: FrontendConfig, endpoint: URL): GetCredential | undefined {
 	const { getIdentity, adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
-	let value = config.identity;
-	const hasIdentity = value || getIdentity;
-	seen = readMarker();
-	if (!hasIdentity && !seen) {
+	let value = INLINE ? undefined : config.identity;
+	const hasIdentity = !INLINE && (value || getIdentity);
+	const marker = meetVisitor();
+	if (!hasIdentity && !marker) {
 		// Whoever was here before may have left a credential that is good for some minutes yet.
 		keep(keep() && ' ');
 		return;
 	}
+	reloadForOthers();
 	const session = !hasIdentity && endpoint.href.startsWith(location.origin + cookiePath);
 	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
-	const key = `${seen} ${action} `;
+	const key = `${marker} ${action} `;
 	return async (fresh) => {
 		if (!hasIdentity) {
 			value = fresh ? '' : keep()?.split(key)[1];
@@ -43,7 +45,7 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 			value = await getIdentity();
 		}
 		if (!value) {
-			seen = GUEST;
+			isGuest();
 			return;
 		}
 		return session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` };
@@ -62,16 +64,3 @@ function keep(value?: string): string | undefined {
 		return sessionStorage.appInbox;
 	} catch {}
 }
-
-/**
- * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
- * counts: browsers list the more specific path first.
- */
-const readMarker = () => /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
-
-/** The marker as it was at `init`; or GUEST, which no marker is, when WordPress knew better. */
-let seen: string | undefined;
-const GUEST = '';
-
-/** Whether nobody has logged in or out since `init`, in this tab or another. */
-export const isSameVisitor = () => seen === readMarker();

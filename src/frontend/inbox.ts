@@ -17,7 +17,7 @@ declare global {
 /** Starts App Inbox on this page. `base`: what the endpoint's address is relative to. */
 export function start(config: FrontendConfig, base: string) {
 	const {
-		endpoint = 'token',
+		endpoint = INLINE ? '' : 'token',
 		consent = 'none',
 		language = 'auto',
 		features: { appInbox = true, recommendations, tracking } = {},

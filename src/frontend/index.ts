@@ -15,10 +15,16 @@ declare global {
 	}
 	/** The project's version, put in by the build. */
 	const VERSION: string;
+	/**
+	 * Put in by the build: true in the copy that WordPress prints into its pages, which leaves out what
+	 * only other sites use, an identity given by the page and an address beside the script's own.
+	 */
+	const INLINE: boolean;
 }
 
 /** The URL of this very script, or of the page in which it stands. */
-const base = (document.currentScript as HTMLScriptElement | null)?.src || location.href;
+const base =
+	(!INLINE && (document.currentScript as HTMLScriptElement | null)?.src) || location.href;
 let started = false;
 
 // Printed twice, or loaded beside the plugin, the first copy stays.

@@ -1,5 +1,6 @@
-import { isSameVisitor, type GetCredential } from './credential.ts';
+import type { GetCredential } from './credential.ts';
 import { report } from './status.ts';
+import { isSameVisitor } from './visitor.ts';
 
 /** For one call of the vendor's, all requests and pauses together. */
 const DEADLINE_MS = 10_000;
@@ -20,22 +21,27 @@ export function tokenCallback(endpoint: URL, credential: GetCredential): () => P
 			flight = Promise.race([
 				fetchToken(endpoint, credential, abort),
 				pause(DEADLINE_MS).then(() => abort.abort()),
-			]).then((token) => {
-				flight = undefined;
-				if (!isSameVisitor()) {
-					report({ state: 'guest', token: 'none' });
-					return '';
-				}
-				const none = token === '' ? 'unknown-contact' : 'failed';
-				report({ token: token ? 'received' : none });
-				return token || '';
-			});
+			])
+				.catch(() => {})
+				.then((token) => {
+					flight = undefined;
+					if (!isSameVisitor()) {
+						report({ state: 'guest', token: 'none' });
+						return '';
+					}
+					const none = token === '' ? 'unknown-contact' : 'failed';
+					report({ token: token ? 'received' : none });
+					return token || '';
+				});
 		}
 		return flight;
 	};
 }
 
-/** A token, '' for an unknown contact, undefined when there is none to be had. Never rejects. */
+/**
+ * A token, '' for an unknown contact, undefined when there is none to be had. Rejects where a 200 is
+ * not what it should be: whoever answers so will not do better in a second.
+ */
 async function fetchToken(
 	endpoint: URL,
 	credential: GetCredential,
@@ -55,8 +61,8 @@ async function fetchToken(
 			const answer = await fetch(endpoint, { method: 'POST', headers, signal });
 			const { status } = answer;
 			if (status === 200) {
-				// Of anything but a string, undefined.
-				return (await answer.json()).token?.trim?.();
+				// Of anything but a string, undefined. Not awaited here, where it would be tried again.
+				return answer.json().then((body) => body.token?.trim?.());
 			}
 			// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
 			if ((status | 2) === 403 && !fresh) {

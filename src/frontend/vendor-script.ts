@@ -6,7 +6,11 @@ import type { FrontendConfig } from '../settings/frontend-config.ts';
  * is called when it cannot be loaded.
  */
 export function loadVendorScript(
-	{ scriptId, scriptHost = 'cdn.esputnik.com' }: FrontendConfig,
+	{
+		scriptId,
+		// WordPress prints whole origins only: it knows which they are, and the page need not.
+		scriptHost = INLINE ? 'https://cdn.esputnik.com' : 'cdn.esputnik.com',
+	}: FrontendConfig,
 	onBlocked: () => void
 ) {
 	// The dot leaves out eSputnik's web push script, which is another thing.
@@ -16,7 +20,8 @@ export function loadVendorScript(
 	if (!script) {
 		// Created by a script, it is async by itself.
 		script = document.createElement('script');
-		script.src = `${/^http/.test(scriptHost) ? '' : 'https://'}${scriptHost}/scripts/${scriptId}.js`;
+		const scheme = INLINE || /^http/.test(scriptHost) ? '' : 'https://';
+		script.src = `${scheme}${scriptHost}/scripts/${scriptId}.js`;
 		// There is one: ours.
 		document.scripts[0]!.before(script);
 	}

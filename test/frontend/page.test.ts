@@ -1,7 +1,7 @@
 /** The front end as a guest on somebody's page: elements, double loads, and hostile pages. */
 import { describe, expect, it } from 'vitest';
 import { askToken, member, posts, requestsOf, site, TOKEN } from './answers.ts';
-import { ID, MARKER, openPage, SCRIPT, SOURCE } from './page.ts';
+import { ID, MARKER, openPage, SCRIPT, INLINE } from './page.ts';
 
 const WEB_PUSH =
 	'<script src="https://esputnik.com/scripts/v1/public/scripts?apiKey=x&domain=01234567-89ab-cdef-0123-456789abcdef"></script>';
@@ -21,9 +21,13 @@ describe('the vendor’s script element', () => {
 		['http://127.0.0.1:9400', `http://127.0.0.1:9400/scripts/${ID}.js`],
 		['https://stand-in.example', `https://stand-in.example/scripts/${ID}.js`],
 	])('of host %s is %s', (scriptHost, src) => {
-		const page = openPage({ cookie: MARKER });
+		const page = openPage({ cookie: MARKER, elsewhere: true });
 		page.init(scriptHost ? { scriptHost } : {});
 		expect(page.vendorScripts()).toEqual([src]);
+		// WordPress prints whole origins.
+		const inline = openPage({ cookie: MARKER });
+		inline.init(scriptHost ? { scriptHost: new URL(src).origin } : {});
+		expect(inline.vendorScripts()).toEqual([src]);
 	});
 	it.each([
 		SCRIPT,
@@ -58,7 +62,7 @@ describe('twice on a page', () => {
 		const page = openPage({ cookie: MARKER });
 		page.init();
 		const { appInbox } = page.window;
-		page.run(SOURCE);
+		page.run(INLINE);
 		page.init();
 		expect(page.window.appInbox).toBe(appInbox);
 		expect(page.queued()).toHaveLength(1);
@@ -91,7 +95,12 @@ describe('the endpoint', () => {
 			'https://a.example/token',
 		],
 	])('is the one %s', async (_name, src, endpoint, expected) => {
-		const page = openPage({ cookie: MARKER, answer: site(), ...(src && { src }) });
+		const page = openPage({
+			cookie: MARKER,
+			answer: site(),
+			elsewhere: true,
+			...(src && { src }),
+		});
 		page.init(endpoint ? { endpoint } : {});
 		expect(await askToken(page)).toBe(TOKEN);
 		expect(posts(page).map(({ url }) => url)).toEqual([expected]);

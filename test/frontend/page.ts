@@ -29,16 +29,22 @@ export const SCRIPT = `https://cdn.esputnik.com/scripts/${ID}.js`;
 export const MARKER = 'app_inbox_user=5f4dcc3b5aa765d61d8327deb882cf99';
 export const VERSION = '1.2.3';
 
-const bundle = await build({
-	entryPoints: [join(import.meta.dirname, '../../src/frontend/index.ts')],
-	bundle: true,
-	format: 'iife',
-	target: 'es2021',
-	define: { VERSION: JSON.stringify(VERSION) },
-	tsconfigRaw: {},
-	write: false,
-});
-export const SOURCE = bundle.outputFiles[0]!.text;
+async function bundle(inline: boolean): Promise<string> {
+	const { outputFiles } = await build({
+		entryPoints: [join(import.meta.dirname, '../../src/frontend/index.ts')],
+		bundle: true,
+		format: 'iife',
+		target: 'es2021',
+		define: { VERSION: JSON.stringify(VERSION), INLINE: String(inline) },
+		tsconfigRaw: {},
+		write: false,
+	});
+	return outputFiles[0]!.text;
+}
+
+/** What WordPress prints into its pages, and what the token function serves to others. */
+export const INLINE = await bundle(true);
+export const LOADER = await bundle(false);
 
 /** A request that the page made. */
 export interface Asked {
@@ -66,6 +72,8 @@ interface Options {
 	url?: string;
 	/** The address that the front end is loaded from; by default it stands in the page. */
 	src?: string;
+	/** The page belongs to no WordPress: it loads the token function’s loader. */
+	elsewhere?: boolean;
 	source?: string;
 	/** What `fetch` does; by default no request is expected. */
 	answer?: (asked: Asked) => Answer;
@@ -129,7 +137,7 @@ export function openPage(options: Options = {}) {
 	}) as typeof fetch;
 	options.before?.(window);
 	const run = (code: string) => window.eval(code);
-	run(options.source ?? SOURCE);
+	run(options.source ?? (options.src || options.elsewhere ? LOADER : INLINE));
 
 	return {
 		window,

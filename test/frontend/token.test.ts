@@ -16,7 +16,7 @@ import {
 	token,
 } from './answers.ts';
 import { settle } from './clock.ts';
-import { MARKER, openPage, type Answer, type Settled } from './page.ts';
+import { MARKER, openPage, type Page, type Answer, type Settled } from './page.ts';
 
 const OTHER = 'app_inbox_user=ffffffffffffffffffffffffffffffff';
 const POST = `POST ${ENDPOINT}`;
@@ -142,7 +142,7 @@ describe('when WordPress is busy or in the way', () => {
 });
 
 describe('on a site that is not WordPress', () => {
-	const elsewhere = { options: { cookie: '' } };
+	const elsewhere = { options: { cookie: '', elsewhere: true } };
 	it.each([undefined, null, ''])('getIdentity that gives %j makes a guest', async (nobody) => {
 		const page = member(site(), {
 			...elsewhere,
@@ -265,6 +265,40 @@ describe('the callback', () => {
 		});
 		guest.init();
 		expect(guest.window.appInbox.status().state).toBe('guest');
+	});
+});
+
+describe('a page that comes to sight again', () => {
+	/** jsdom cannot load a page anew, and says so. */
+	const reloads = (page: Page) =>
+		page.logged.filter((line) => line.includes('Not implemented: navigation')).length;
+	const show = (page: Page) => {
+		page.document.dispatchEvent(new page.window.Event('visibilitychange', { bubbles: true }));
+		page.window.dispatchEvent(new page.window.Event('pageshow'));
+	};
+
+	it.each([
+		['somebody else has logged in', OTHER, 2],
+		['its visitor has logged out', '', 2],
+		['its visitor is still there', MARKER, 0],
+	])('%s: is loaded anew or not', (_name, cookie, times) => {
+		const page = member();
+		page.setCookie(cookie);
+		show(page);
+		expect(reloads(page)).toBe(times);
+	});
+	it('a guest’s stays as it is, whoever logs in', () => {
+		const page = openPage();
+		page.init();
+		page.setCookie(MARKER);
+		show(page);
+		expect(reloads(page)).toBe(0);
+	});
+	it('stays when WordPress has taken its visitor for a guest and left the marker', async () => {
+		const page = member(() => ({ status: 400, body: '0' }));
+		await askToken(page);
+		show(page);
+		expect(reloads(page)).toBe(0);
 	});
 });
 

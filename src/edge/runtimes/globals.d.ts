@@ -30,7 +30,7 @@ interface BunServer {
 declare const Netlify: { env: { toObject: () => Record<string, string> } };
 
 declare module 'virtual:loader' {
-	/** The text of dist/frontend/inbox.js. */
+	/** The text of dist/frontend/loader.js. */
 	export const loader: string;
 	/** This release. */
 	export const version: string;

@@ -1,0 +1,33 @@
+/**
+ * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
+ * counts: browsers list the more specific path first.
+ */
+const readMarker = () => /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
+
+/** The marker as it was at `init`; or '', which no marker is, when WordPress knew better. */
+let seen: string | undefined;
+
+/** Remembers whose page this is from now on. */
+export const meetVisitor = () => (seen = readMarker());
+
+/** Whatever the marker says: WordPress answered as to a guest. */
+export const isGuest = () => {
+	seen = '';
+};
+
+/** Whether nobody has logged in or out since `init`, in this tab or another. */
+export const isSameVisitor = () => seen === readMarker();
+
+/**
+ * Loads the page anew when it comes to sight again, out of the browser's history or from behind other
+ * tabs, and its visitor is no longer the one who is logged in: the bell that it shows is theirs.
+ */
+export function reloadForOthers() {
+	['pageshow', 'visibilitychange'].map((type) =>
+		addEventListener(type, () => {
+			if (seen && !isSameVisitor()) {
+				location.reload();
+			}
+		})
+	);
+}
