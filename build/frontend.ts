@@ -2,26 +2,30 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { FRONTEND, LOADER, ROOT } from './paths.ts';
+import { CONSENT, DEBUG, FRONTEND, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /**
  * The front end, twice: `inbox.js` stands in each page of a WordPress, `loader.js` is served by the
- * token function to all other sites, and takes all that `appInbox.init` knows.
+ * token function to all other sites, and takes all that `appInbox.init` knows. Beside
+ * it a WordPress page has `consent.js` where a consent may be withdrawn, and `debug.js` with
+ * `?app-inbox-debug`; the loader has the latter in itself.
  */
 export async function buildFrontend(): Promise<void> {
 	await mkdir(dirname(FRONTEND), { recursive: true });
-	await writeFile(FRONTEND, await bundleFrontend({ inline: true }));
-	await writeFile(LOADER, await bundleFrontend({ inline: false }));
+	await writeFile(FRONTEND, await bundleFrontend('index', { inline: true }));
+	await writeFile(LOADER, await bundleFrontend('loader', { inline: false }));
+	await writeFile(CONSENT, await bundleFrontend('consent', { inline: false }));
+	await writeFile(DEBUG, await bundleFrontend('debug/wordpress', { inline: false }));
 }
 
 /**
  * One script in ES2021, which Safari 14 reads. Terser makes it four per cent smaller than esbuild
  * does: these options are the best of those tried.
  */
-async function bundleFrontend({ inline }: { inline: boolean }): Promise<string> {
+async function bundleFrontend(entry: string, { inline }: { inline: boolean }): Promise<string> {
 	const bundle = await build({
-		entryPoints: [join(ROOT, 'src/frontend/index.ts')],
+		entryPoints: [join(ROOT, `src/frontend/${entry}.ts`)],
 		bundle: true,
 		format: 'iife',
 		target: 'es2021',

@@ -7,6 +7,8 @@ export const PLUGIN_NAME = 'app-inbox-for-esputnik';
 /** The plugin as WordPress gets it, beside its zip. */
 export const PLUGIN = join(DIST, PLUGIN_NAME);
 export const FRONTEND = join(DIST, 'frontend/inbox.js');
+export const CONSENT = join(DIST, 'frontend/consent.js');
+export const DEBUG = join(DIST, 'frontend/debug.js');
 export const LOADER = join(DIST, 'frontend/loader.js');
 /** The token function, a folder for each runtime. */
 export const EDGE = join(DIST, 'edge');

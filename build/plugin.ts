@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
-import { DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 
 /** The settings page, by @wordpress/scripts. Its folder is emptied first. */
 export async function buildAdmin(): Promise<void> {
@@ -30,6 +30,8 @@ export async function assemblePlugin(): Promise<void> {
 	await cp(join(ROOT, 'plugin'), PLUGIN, { recursive: true });
 	await cp(join(ROOT, 'LICENSE'), join(PLUGIN, 'LICENSE'));
 	await cp(FRONTEND, join(PLUGIN, 'front-end/inbox.js'));
+	await cp(CONSENT, join(PLUGIN, 'front-end/consent.js'));
+	await cp(DEBUG, join(PLUGIN, 'front-end/debug.js'));
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
 	await writeFile(
 		join(PLUGIN, 'settings.schema.json'),

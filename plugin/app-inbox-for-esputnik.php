@@ -28,6 +28,7 @@ require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/marker.php';
 require __DIR__ . '/includes/identity.php';
 require __DIR__ . '/includes/front-end.php';
+require __DIR__ . '/includes/optimisers.php';
 require __DIR__ . '/includes/admin.php';
 
 register_activation_hook( FILE, __NAMESPACE__ . '\create_settings' );

@@ -79,6 +79,10 @@ add_action(
 		if ( ! $config ) {
 			return;
 		}
+		// phpcs:ignore WordPress.Security.NonceVerification -- It only looks, and anybody may.
+		if ( isset( $_GET['app-inbox-debug'] ) ) {
+			wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
+		}
 		wp_print_inline_script_tag(
 			file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 			. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
@@ -86,10 +90,21 @@ add_action(
 				'id'               => 'app-inbox-for-esputnik',
 				// Optimisers leave it where it is: it is small, and has to come before other snippets.
 				'data-cfasync'     => 'false',
+				'data-no-defer'    => '1',
 				'data-no-optimize' => '1',
+				'data-noptimize'   => '1',
 				'nowprocket'       => true,
 			)
 		);
+		if ( isset( $config['consent'] ) ) {
+			wp_print_script_tag(
+				array(
+					'src'          => plugins_url( 'front-end/consent.js?ver=' . VERSION, FILE ),
+					'defer'        => true,
+					'data-consent' => $config['consent'],
+				)
+			);
+		}
 	},
 	0
 );

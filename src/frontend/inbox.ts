@@ -33,7 +33,10 @@ export function start(config: FrontendConfig, base: string) {
 		let allowed: boolean | undefined = !asks;
 		try {
 			// Without a consent tool on the page all is allowed; one that fails is taken for a no.
-			allowed ||= window.wp_has_consent?.(consent) ?? true;
+			allowed ||=
+				(INLINE || typeof consent === 'string'
+					? window.wp_has_consent?.(consent as string)
+					: consent) ?? true;
 		} catch {}
 		if (!credential && !(allowed && others)) {
 			report({ state: 'guest' });

@@ -23,7 +23,7 @@ declare global {
 }
 
 /** The URL of this very script, or of the page in which it stands. */
-const base =
+export const base =
 	(!INLINE && (document.currentScript as HTMLScriptElement | null)?.src) || location.href;
 let started = false;
 

@@ -21,8 +21,11 @@ export interface FrontendConfig {
 	identity?: string;
 	/** … or a function that gets a fresh one. */
 	getIdentity?: () => string | Promise<string>;
-	/** The WP Consent API category that tracking and recommendations wait for. */
-	consent?: Settings['consent'];
+	/**
+	 * What tracking and recommendations wait for: a category of the WP Consent API, or, on other sites,
+	 * the visitor's own yes or no.
+	 */
+	consent?: Settings['consent'] | boolean;
 }
 
 /** The marker cookie: an opaque value for each login, set and cleared by WordPress. */

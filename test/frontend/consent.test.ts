@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MARKER, openPage } from './page.ts';
+import { CONSENT, MARKER, openPage } from './page.ts';
 
 const BOTH = { recommendations: true, tracking: true };
 const WITHOUT = { APP_INBOX: true, RECOMS: false, TRACKING: false };
@@ -120,4 +120,72 @@ it('what is called while ours waits keeps its order, and no foreign init slips b
 	]);
 	page.ready();
 	expect(page.loadVendor().map(([name]) => name)).toEqual(['init', 'sendEvent', 'sendEvent']);
+});
+
+describe('a consent that is withdrawn', () => {
+	const change = (page: ReturnType<typeof openPage>, detail: unknown) =>
+		page.document.dispatchEvent(
+			new page.window.CustomEvent('wp_listen_for_consent_change', { detail })
+		);
+	const tracking = () => {
+		const page = openPage({ cookie: MARKER });
+		page.init({ features: { appInbox: true, tracking: true }, consent: 'marketing' });
+		page.ready();
+		Object.defineProperty(page.document, 'currentScript', {
+			value: { dataset: { consent: 'marketing' } },
+		});
+		page.run(CONSENT);
+		return page;
+	};
+	const events = (received: unknown[][]) => received.filter(([name]) => name === 'sendEvent');
+
+	it('stops the events that the page sends, at once', () => {
+		const page = tracking();
+		const received = page.loadVendor();
+		page.window.eS('sendEvent', 'before');
+		change(page, { marketing: 'deny' });
+		page.window.eS('sendEvent', 'after');
+		page.window.eS('other', 1);
+		expect(events(received)).toEqual([['sendEvent', 'before']]);
+		expect(received.at(-1)).toEqual(['other', 1]);
+	});
+	it('does so also before eSputnik’s script has loaded', () => {
+		const page = tracking();
+		change(page, { marketing: 'deny' });
+		page.window.eS('sendEvent', 'after');
+		const received = page.loadVendor();
+		page.window.eS('sendEvent', 'later');
+		expect(events(received)).toEqual([]);
+		expect(received[0]![0]).toBe('init');
+	});
+	it.each([
+		['another category', { statistics: 'deny' }],
+		['a yes', { marketing: 'allow' }],
+		['nothing', undefined],
+	])('%s changes nothing', (_name, detail) => {
+		const page = tracking();
+		const received = page.loadVendor();
+		change(page, detail);
+		page.window.eS('sendEvent', 'after');
+		expect(events(received)).toHaveLength(1);
+	});
+	it('on a page without eS is no error', () => {
+		const page = openPage();
+		page.run(CONSENT);
+		change(page, { marketing: 'deny' });
+		expect(page.logged).toEqual([]);
+	});
+});
+
+describe('on sites that are not WordPress', () => {
+	it.each([true, false])('the visitor’s own answer counts: %s', (answer) => {
+		const page = openPage({ cookie: MARKER, elsewhere: true });
+		page.init({ features: { appInbox: true, tracking: true }, consent: answer });
+		page.ready();
+		expect(page.queued()[0]![1]).toEqual({
+			APP_INBOX: true,
+			RECOMS: false,
+			TRACKING: answer,
+		});
+	});
 });

@@ -29,9 +29,9 @@ export const SCRIPT = `https://cdn.esputnik.com/scripts/${ID}.js`;
 export const MARKER = 'app_inbox_user=5f4dcc3b5aa765d61d8327deb882cf99';
 export const VERSION = '1.2.3';
 
-async function bundle(inline: boolean): Promise<string> {
+async function bundle(entry: string, inline: boolean): Promise<string> {
 	const { outputFiles } = await build({
-		entryPoints: [join(import.meta.dirname, '../../src/frontend/index.ts')],
+		entryPoints: [join(import.meta.dirname, `../../src/frontend/${entry}.ts`)],
 		bundle: true,
 		format: 'iife',
 		target: 'es2021',
@@ -43,8 +43,10 @@ async function bundle(inline: boolean): Promise<string> {
 }
 
 /** What WordPress prints into its pages, and what the token function serves to others. */
-export const INLINE = await bundle(true);
-export const LOADER = await bundle(false);
+export const INLINE = await bundle('index', true);
+export const LOADER = await bundle('loader', false);
+/** What stands beside it where a consent may be withdrawn. */
+export const CONSENT = await bundle('consent', false);
 
 /** A request that the page made. */
 export interface Asked {

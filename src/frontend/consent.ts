@@ -1,0 +1,17 @@
+/**
+ * Runs beside the front end where tracking or recommendations wait for a consent: a consent that is
+ * withdrawn stops at once what can be stopped, the events that pages send. What eSputnik's script does
+ * by itself ends with the page, as a consent that is given later begins with the next one.
+ */
+const category = document.currentScript?.dataset.consent;
+
+document.addEventListener('wp_listen_for_consent_change', (event) => {
+	const { detail } = event as CustomEvent<Record<string, string> | undefined>;
+	if (category && detail?.[category] === 'deny' && window.eS) {
+		// A stand-in for the function alone: eSputnik's script and snippets use its properties.
+		window.eS = new Proxy(window.eS, {
+			apply: (eS, self, command) =>
+				command[0] === 'sendEvent' ? undefined : Reflect.apply(eS, self, command),
+		});
+	}
+});

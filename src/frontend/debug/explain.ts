@@ -1,0 +1,159 @@
+import type { Asked, Facts } from './facts.ts';
+
+/** One sentence of the report; `bad` where somebody has something to do. */
+export interface Sentence {
+	bad: boolean;
+	text: string;
+}
+
+/** What was found on the page, in the order in which it matters, and what to do about it. */
+export function explain(facts: Facts): Sentence[] {
+	return [
+		...about(facts.status ? STATES[facts.status.state] : NOT_RUN),
+		...initSentence(facts),
+		...tokenSentence(facts),
+		...snippets(facts),
+		...consent(facts),
+		...facts.violated.map((directive) =>
+			bad(
+				`The page’s content security policy (${directive}) stops App Inbox. Add what the README lists for ${directive}.`
+			)
+		),
+		...facts.requests.map(requestSentence),
+	];
+}
+
+const good = (text: string): Sentence => ({ bad: false, text });
+const bad = (text: string): Sentence => ({ bad: true, text });
+const about = (sentence: Sentence | undefined) => (sentence ? [sentence] : []);
+
+const NOT_RUN = bad(
+	'App Inbox has not run on this page. Is the plugin active and set up, and is its script stopped by an optimiser or a content security policy?'
+);
+
+type State = NonNullable<Facts['status']>['state'];
+const STATES: Record<State, Sentence | undefined> = {
+	idle: bad(
+		'App Inbox has not been started: there is no script id. Paste the snippet in the settings.'
+	),
+	guest: good('Nobody is logged in, or this role is excluded: there is no inbox for a guest.'),
+	initialised: undefined,
+	'already-initialised': bad(
+		'Another eSputnik snippet ran before App Inbox, so the inbox cannot start. Remove that snippet, or let it load after this plugin.'
+	),
+	blocked: bad(
+		'eSputnik’s script did not load: an ad blocker, a content security policy or a wrong script id. Try without extensions, then check the id.'
+	),
+};
+
+function initSentence({ status }: Facts): Sentence[] {
+	switch (status?.init) {
+		case 'ours':
+			return [good('App Inbox made the one init of this page.')];
+		case 'merged':
+			return [
+				good(
+					'Another snippet on this page calls init as well. The two were merged into one: the other snippet is no longer needed, and its flags were kept.'
+				),
+			];
+	}
+	return [];
+}
+
+function tokenSentence({ status }: Facts): Sentence[] {
+	switch (status?.token) {
+		case 'pending':
+			return [good('A token is on its way.')];
+		case 'received':
+			return [good('eSputnik’s script has its token.')];
+		case 'unknown-contact':
+			return [
+				bad(
+					'eSputnik knows no contact with this person’s id or e-mail. Add the contact there, or wait for the next synchronisation.'
+				),
+			];
+		case 'failed':
+			return [
+				bad(
+					'No token could be had. Open the token function’s /health, and look into its log for this minute.'
+				),
+			];
+	}
+	if (status?.state === 'initialised') {
+		return [good('eSputnik’s script has not asked for a token yet.')];
+	}
+	return [];
+}
+
+function snippets({ vendorScripts, es, status }: Facts): Sentence[] {
+	const sentences: Sentence[] = [];
+	if (vendorScripts.length > 1) {
+		const ids = new Set(vendorScripts.map((src) => /([^/]+)\.js/.exec(src)![1]!.toLowerCase()));
+		sentences.push(
+			bad(
+				ids.size > 1
+					? 'The page loads eSputnik’s script with two different ids: two accounts. Remove the snippet that is not yours.'
+					: 'The page loads eSputnik’s script twice. Remove the other snippet: the plugin loads it already.'
+			)
+		);
+	}
+	if (status?.state === 'initialised' && es === 'none') {
+		sentences.push(bad('Another script has removed window.eS. Find it, and remove it.'));
+	}
+	if (status?.state === 'initialised' && es === 'stub') {
+		sentences.push(good('eSputnik’s script has not taken over yet.'));
+	}
+	return sentences;
+}
+
+function consent({ config, consent: answer }: Facts): Sentence[] {
+	const { recommendations, tracking } = config?.features ?? {};
+	if (!config?.consent || config.consent === 'none' || !(recommendations || tracking)) {
+		return [];
+	}
+	const category = typeof config.consent === 'string' ? `“${config.consent}”` : 'this';
+	switch (answer) {
+		case 'no tool':
+			return [good(`There is no consent tool on this page: ${category} counts as allowed.`)];
+		case 'allowed':
+			return [good(`The visitor allows ${category}: tracking and recommendations may run.`)];
+		case 'refused':
+			return [
+				good(
+					`The visitor has not allowed ${category}: tracking and recommendations are off.`
+				),
+			];
+	}
+}
+
+const WHAT: Record<Asked['what'], string> = {
+	script: 'eSputnik’s script',
+	credential: 'WordPress, for a credential',
+	token: 'The token function',
+};
+
+function requestSentence({ what, status, ms }: Asked): Sentence {
+	if (status === 0) {
+		return good(
+			`${WHAT[what]} was asked (${ms} ms; the browser does not say how it answered).`
+		);
+	}
+	const text = `${WHAT[what]} answered ${status} after ${ms} ms.`;
+	return status < 400 ? good(text) : bad(`${text}${ADVICE[what]?.[status] ?? ''}`);
+}
+
+const ADVICE: Partial<Record<Asked['what'], Record<number, string>>> = {
+	credential: {
+		400: ' That is its answer to a guest: the session has ended. Log in again.',
+		403: ' A firewall or security plugin stops it: exempt this address.',
+	},
+	token: {
+		401: ' It does not accept the credential: is its SITE_URL this site’s address, and are the clocks right?',
+		403: ' It does not know this origin: add it to ALLOWED_ORIGINS, or mend SITE_URL.',
+		404: ' There is no function at this address: does the web server pass it on?',
+		429: ' There were too many requests within a minute.',
+		502: ' It could not ask eSputnik or the site: its log says why.',
+		503: ' eSputnik or the site is out of order: its log says why.',
+		504: ' eSputnik or the site does not answer in time.',
+	},
+};

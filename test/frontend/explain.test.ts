@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/frontend/debug/explain.ts';
+import type { Facts } from '../../src/frontend/debug/facts.ts';
+import type { Status } from '../../src/frontend/status.ts';
+import { ID, SCRIPT, VERSION } from './page.ts';
+
+const status = (change: Partial<Status> = {}): Status => ({
+	version: VERSION,
+	state: 'initialised',
+	init: 'ours',
+	token: 'received',
+	message: 'Works.',
+	...change,
+});
+/** A page on which all is well. */
+const facts = (change: Partial<Facts> = {}): Facts => ({
+	status: status(),
+	config: { scriptId: ID, endpoint: '/app-inbox/token' },
+	vendorScripts: [SCRIPT],
+	es: 'vendor',
+	marker: true,
+	consent: 'no tool',
+	requests: [],
+	violated: [],
+	...change,
+});
+const bad = (change: Partial<Facts>) =>
+	explain(facts(change))
+		.filter((sentence) => sentence.bad)
+		.map(({ text }) => text);
+const all = (change: Partial<Facts>) =>
+	explain(facts(change))
+		.map(({ text }) => text)
+		.join('\n');
+
+it('a page on which all is well leaves nothing to do', () => {
+	expect(explain(facts())).toEqual([
+		{ bad: false, text: 'App Inbox made the one init of this page.' },
+		{ bad: false, text: 'eSputnik’s script has its token.' },
+	]);
+});
+
+describe('what is wrong, and what to do', () => {
+	it.each<[string, Partial<Facts>, RegExp]>([
+		['our script has not run', { status: undefined, es: 'none' }, /has not run.*optimiser/],
+		['no script id', { status: status({ state: 'idle', token: 'none' }) }, /Paste the snippet/],
+		[
+			'too late',
+			{ status: status({ state: 'already-initialised', init: 'foreign', token: 'none' }) },
+			/ran before App Inbox.*Remove that snippet/,
+		],
+		[
+			'blocked',
+			{ status: status({ state: 'blocked', token: 'none' }) },
+			/did not load.*ad blocker/,
+		],
+		['an unknown contact', { status: status({ token: 'unknown-contact' }) }, /Add the contact/],
+		['no token', { status: status({ token: 'failed' }) }, /\/health/],
+		['the script twice', { vendorScripts: [SCRIPT, SCRIPT] }, /twice.*Remove/],
+		[
+			'two accounts',
+			{ vendorScripts: [SCRIPT, SCRIPT.replace(ID, 'F'.repeat(32))] },
+			/two different ids/,
+		],
+		['eS removed', { es: 'none' }, /removed window\.eS/],
+		['a policy', { violated: ['connect-src'] }, /\(connect-src\) stops.*README/],
+		[
+			'a guest at WordPress',
+			{ requests: [{ what: 'credential', status: 400, ms: 9 }] },
+			/Log in again/,
+		],
+		['a firewall', { requests: [{ what: 'credential', status: 403, ms: 9 }] }, /firewall/],
+		['a refused credential', { requests: [{ what: 'token', status: 401, ms: 9 }] }, /SITE_URL/],
+		[
+			'a refused origin',
+			{ requests: [{ what: 'token', status: 403, ms: 9 }] },
+			/ALLOWED_ORIGINS/,
+		],
+		['no function', { requests: [{ what: 'token', status: 404, ms: 9 }] }, /pass it on/],
+		[
+			'a script id of nobody',
+			{ requests: [{ what: 'script', status: 404, ms: 9 }] },
+			/answered 404/,
+		],
+	])('%s', (_name, change, words) => {
+		const sentences = bad(change);
+		expect(sentences).toHaveLength(1);
+		expect(sentences[0]).toMatch(words);
+	});
+});
+
+describe('what was found, with nothing to do', () => {
+	it.each<[string, Partial<Facts>, RegExp]>([
+		[
+			'a guest',
+			{ status: status({ state: 'guest', init: 'none', token: 'none' }) },
+			/Nobody is logged in/,
+		],
+		['two snippets made one', { status: status({ init: 'merged' }) }, /merged into one/],
+		[
+			'on its way',
+			{ status: status({ token: 'pending' }), es: 'stub' },
+			/on its way[^]*not taken over/,
+		],
+		['not asked', { status: status({ token: 'none' }) }, /not asked for a token yet/],
+		[
+			'an answer',
+			{ requests: [{ what: 'token', status: 200, ms: 123 }] },
+			/answered 200 after 123 ms/,
+		],
+		['a silent browser', { requests: [{ what: 'token', status: 0, ms: 5 }] }, /does not say/],
+	])('%s', (_name, change, words) => {
+		expect(bad(change)).toEqual([]);
+		expect(all(change)).toMatch(words);
+	});
+
+	it.each<[Facts['consent'], RegExp]>([
+		['no tool', /no consent tool.*“marketing” counts as allowed/],
+		['allowed', /allows “marketing”/],
+		['refused', /not allowed “marketing”/],
+	])('consent: %s', (consent, words) => {
+		const config = {
+			scriptId: ID,
+			features: { appInbox: true, recommendations: true, tracking: false },
+			consent: 'marketing' as const,
+		};
+		expect(all({ config, consent })).toMatch(words);
+		expect(all({ config: { ...config, features: { appInbox: true } }, consent })).not.toMatch(
+			words
+		);
+	});
+});
