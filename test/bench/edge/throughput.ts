@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { median, row, type Part, type Row } from '../row.ts';
+import { createLoad, type Load, type Visit } from './load.ts';
+import { startProgram, type Program } from './process.ts';
+import { bundlePrograms } from './programs.ts';
+import { startVendor, startWordPress } from './stand-ins.ts';
+import { createEdDsaSigner, sessionVisit, signedVisit } from './visits.ts';
+
+export const API_KEY = 'bench-key-9f8e7d6c5b4a3210';
+const BASE_PATH = '/app-inbox';
+
+/** Many short takes: what else the machine does then hits both sides of a pair alike. */
+const ROUNDS = 25;
+/** For the compilers of all of them; not counted. */
+const WARM_UP = 5;
+const VISITS = 2000;
+/** Who comes again and again; few enough to be remembered, many enough that none is limited. */
+const REGULARS = 500;
+
+interface Workload {
+	name: string;
+	/** The server's log level; `info` is the default of a production server. */
+	level: 'info' | 'warn';
+	/** The visits of a round, made before it is measured, and whether the server has seen them. */
+	visits: () => { visits: Visit[]; seen: boolean };
+	/** The least ratio to the bare proxy; none: for information. */
+	budget?: number;
+}
+
+/**
+ * Requests per second of the server's own CPU time, which other work on the machine disturbs least.
+ * Each workload is measured right after the bare proxy in every round; what counts is the median of
+ * the rounds' ratios.
+ */
+export const throughput: Part = {
+	title: 'Token function: throughput beside a bare proxy',
+	async run(_options, onProgress) {
+		const programs = await bundlePrograms();
+		const { signer, jwk } = createEdDsaSigner('bench');
+		const [vendor, wordpress] = await Promise.all([startVendor(), startWordPress([jwk])]);
+		const site = wordpress.url;
+		const started: Program[] = [];
+		const start = async (
+			file: string,
+			env: Record<string, string>,
+			path: string,
+			log: string
+		) => {
+			const program = await startProgram(file, env, path, join(programs.folder, log));
+			started.push(program);
+			return program;
+		};
+		const startEdge = (level: Workload['level']) => {
+			const env = {
+				SITE_URL: site,
+				ESPUTNIK_API_KEY: API_KEY,
+				ESPUTNIK_API_URL: vendor.url,
+				RATE_LIMIT_PER_MINUTE: '100000',
+				LOG_LEVEL: level,
+			};
+			return start(programs.edge, env, `${BASE_PATH}/health`, `${level}.log`);
+		};
+		try {
+			const env = { VENDOR: vendor.url, API_KEY };
+			const bare = measure(await start(programs.bareProxy, env, '/', 'bare.log'), '/token');
+			const edge = {
+				info: measure(await startEdge('info'), `${BASE_PATH}/token`),
+				warn: measure(await startEdge('warn'), `${BASE_PATH}/token`),
+			};
+			const workloads = createWorkloads(
+				(id) => signedVisit(site, signer, id),
+				(id) => sessionVisit(site, id)
+			);
+			const results = workloads.map((): Round[] => []);
+			for (let round = 1 - WARM_UP; round <= ROUNDS; round++) {
+				if (round % 5 === 0) {
+					onProgress(`round ${round} of ${ROUNDS}`);
+				}
+				for (const [index, { level, visits: prepare }] of workloads.entries()) {
+					const { visits, seen } = prepare();
+					if (seen) {
+						// Identities are forgotten after a minute; a second look is what is measured.
+						await edge[level].load.run(REGULARS, (at) => visits[at]!);
+					}
+					const baseline = await bare.take(visits);
+					const value = await edge[level].take(visits);
+					if (round > 0) {
+						results[index]!.push({ baseline, value });
+					}
+				}
+			}
+			await Promise.all([bare, edge.info, edge.warn].map(({ load }) => load.close()));
+			return workloads.flatMap((workload, index) => toRows(workload, results[index]!));
+		} finally {
+			await Promise.all(started.map(({ stop }) => stop()));
+			await Promise.all([vendor.close(), wordpress.close()]);
+			await programs.remove();
+		}
+	},
+};
+
+function createWorkloads(
+	signed: (id: string) => Visit,
+	session: (id: string) => Visit
+): Workload[] {
+	const regulars = (make: (id: string) => Visit) => {
+		let visits: Visit[] = [];
+		let made = 0;
+		return () => {
+			// Well within the ten minutes that a JWT lives.
+			if (Date.now() - made > 5 * 60_000) {
+				made = Date.now();
+				const each = Array.from({ length: REGULARS }, (_, id) => make(String(id + 1)));
+				visits = Array.from({ length: VISITS }, (_, at) => each[at % REGULARS]!);
+			}
+			return { visits, seen: true };
+		};
+	};
+	const newcomers = (make: (id: string) => Visit) => () => ({
+		visits: Array.from({ length: VISITS }, (_, id) => make(String((id % REGULARS) + 1))),
+		seen: false,
+	});
+	return [
+		{ name: 'signed, seen before', level: 'info', visits: regulars(signed), budget: 0.8 },
+		{ name: 'signed, each JWT new', level: 'info', visits: newcomers(signed), budget: 0.4 },
+		{ name: 'session, seen before', level: 'info', visits: regulars(session), budget: 0.8 },
+		{ name: 'session, each login new', level: 'info', visits: newcomers(session) },
+		{ name: 'signed, seen before, LOG_LEVEL=warn', level: 'warn', visits: regulars(signed) },
+	];
+}
+
+interface Take {
+	perCpuSecond: number;
+	perSecond: number;
+	p50: number;
+	p99: number;
+}
+interface Round {
+	baseline: Take;
+	value: Take;
+}
+
+function measure(program: Program, path: string) {
+	const load: Load = createLoad(program.origin, path);
+	return {
+		load,
+		async take(visits: Visit[]): Promise<Take> {
+			load.latencies.reset();
+			const before = program.cpuSeconds();
+			const seconds = await load.run(visits.length, (at) => visits[at]!);
+			return {
+				perCpuSecond: visits.length / (program.cpuSeconds() - before),
+				perSecond: visits.length / seconds,
+				p50: load.latencies.percentile(50) / 1000,
+				p99: load.latencies.percentile(99) / 1000,
+			};
+		},
+	};
+}
+
+function toRows({ name, budget }: Workload, rounds: Round[]): Row[] {
+	const compare = (key: keyof Take, unit: string, least?: number) =>
+		row(
+			{
+				name: `${name}: ${LABELS[key]}`,
+				value: median(rounds.map(({ value }) => value[key])),
+				unit,
+				baseline: median(rounds.map(({ baseline }) => baseline[key])),
+				ratio: median(rounds.map(({ value, baseline }) => value[key] / baseline[key])),
+			},
+			least === undefined ? undefined : { of: 'ratio', least }
+		);
+	return [
+		compare('perCpuSecond', 'req/CPU s', budget),
+		compare('perSecond', 'req/s'),
+		compare('p50', 'ms'),
+		compare('p99', 'ms'),
+	];
+}
+
+const LABELS: Record<keyof Take, string> = {
+	perCpuSecond: 'throughput of one core',
+	perSecond: 'throughput',
+	p50: 'half of the answers within',
+	p99: '99 % of the answers within',
+};

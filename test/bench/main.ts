@@ -1,0 +1,66 @@
+/**
+ * `npm run bench`: measures everything that has a budget, each beside its baseline in the same run,
+ * prints one table, writes dist/bench.json, and ends with 1 when a budget is broken.
+ */
+import { relative } from 'node:path';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Listr } from 'listr2';
+import { ROOT } from '../../build/paths.ts';
+import { memory } from './edge/memory.ts';
+import { start } from './edge/start.ts';
+import { throughput } from './edge/throughput.ts';
+import { REPORT, toTable, writeReport } from './report.ts';
+import type { Options, Part, Row } from './row.ts';
+import { soak } from './soak.ts';
+
+const PARTS: Record<string, Part[]> = {
+	edge: [throughput, start, memory],
+	soak: [soak],
+};
+
+const command = new Command('bench')
+	.description('Measures what has a budget. Other work on the same machine spoils the numbers.')
+	.addArgument(new Argument('[parts...]', 'default: all').choices(Object.keys(PARTS)))
+	.option('--soak-minutes <number>', 'how long the soak lasts', positive, 10)
+	.option('--seed <number>', 'of the soak: the same seed makes the same faults', positive, 1)
+	.helpOption('--help', 'show this')
+	.parse();
+
+const named = command.processedArgs[0] as string[];
+const parts = Object.keys(PARTS).filter((name) => named.length === 0 || named.includes(name));
+const rows: Row[] = [];
+const failures: string[] = [];
+
+await new Listr(
+	parts
+		.flatMap((name) => PARTS[name]!)
+		.map(({ title, run }) => ({
+			title,
+			task: async (_: unknown, task: { output: string }) => {
+				try {
+					rows.push(
+						...(await run(command.opts<Options>(), (text) => (task.output = text)))
+					);
+				} catch (error) {
+					failures.push(`${title}: ${(error as Error).message}`);
+					throw error;
+				}
+			},
+		})),
+	// What one part cannot measure is no reason to miss the others.
+	{ exitOnError: false }
+).run();
+
+await writeReport(rows, failures);
+console.log(toTable(rows));
+failures.forEach((failure) => console.error(failure));
+console.log(`All rows are in ${relative(ROOT, REPORT)}.`);
+process.exitCode = failures.length > 0 || rows.some(({ ok }) => ok === false) ? 1 : 0;
+
+function positive(text: string): number {
+	const number = Number(text);
+	if (!(number > 0)) {
+		throw new InvalidArgumentError('It must be a number above 0.');
+	}
+	return number;
+}
