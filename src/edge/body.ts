@@ -41,14 +41,14 @@ async function countBytes(
 		return 0;
 	}
 	const reader = body.getReader();
-	return within(clock, MAX_MS, async (signal) => {
+	return within(clock, MAX_MS, async (deadline) => {
 		const cancel = () => void reader.cancel().catch(() => undefined);
-		signal.addEventListener('abort', cancel);
+		deadline.whenPassed(cancel);
 		try {
 			let size = 0;
 			for (;;) {
 				const { done, value } = await reader.read();
-				if (signal.aborted) {
+				if (deadline.passed) {
 					return 'request_timeout';
 				}
 				if (done) {

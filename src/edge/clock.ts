@@ -8,13 +8,37 @@ export const systemClock: Clock = {
 	},
 };
 
-/** Runs a task with a signal that is aborted after so many milliseconds. */
+/** The end of a task's time. On Node an AbortSignal and its listener cost as much as a whole token. */
+export interface Deadline {
+	readonly passed: boolean;
+	/** Has a function called when time is up, in place of one that was named before. */
+	whenPassed: (run: () => void) => void;
+}
+
+/** Runs a task that has so many milliseconds, and says when they are over. */
 export function within<T>(
 	clock: Clock,
 	milliseconds: number,
-	task: (signal: AbortSignal) => Promise<T>
+	task: (deadline: Deadline) => Promise<T>
 ): Promise<T> {
+	let passed = false;
+	let run: (() => void) | undefined;
+	const deadline: Deadline = {
+		get passed() {
+			return passed;
+		},
+		whenPassed: (next) => (run = next),
+	};
+	const passes = () => {
+		passed = true;
+		run?.();
+	};
+	return task(deadline).finally(clock.after(milliseconds, passes));
+}
+
+/** A deadline as the web's functions take it. */
+export function toSignal(deadline: Deadline): AbortSignal {
 	const controller = new AbortController();
-	const cancel = clock.after(milliseconds, () => controller.abort());
-	return task(controller.signal).finally(cancel);
+	deadline.whenPassed(() => controller.abort());
+	return controller.signal;
 }

@@ -62,9 +62,10 @@ async function answer(
 	const { config } = service;
 	const origin = request.headers.get('origin');
 	const reply = await dispatch(request, route, origin, service, context);
-	return route.access === 'allow-list'
-		? { ...reply, headers: { ...reply.headers, ...corsHeaders(config, origin) } }
-		: reply;
+	if (route.access === 'allow-list') {
+		Object.assign(reply.headers, corsHeaders(config, origin));
+	}
+	return reply;
 }
 
 async function dispatch(

@@ -16,7 +16,9 @@ export function createLog(
 	return (level, event, fields) => {
 		if (LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least)) {
 			const time = new Date(clock.now()).toISOString();
-			write(JSON.stringify({ time, level, event, ...fields }));
+			const head = `{"time":"${time}","level":"${level}","event":"${event}"`;
+			const tail = JSON.stringify(fields).slice(1);
+			write(tail === '}' ? `${head}}` : `${head},${tail}`);
 		}
 	};
 }

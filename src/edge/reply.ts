@@ -33,16 +33,17 @@ export function toResponse(
 	requestId: string
 ): Response {
 	const Answer = platform.Response ?? Response;
-	return new Answer(method === 'HEAD' ? null : reply.body, {
-		status: reply.status,
-		headers: {
-			'cache-control': 'no-store',
-			'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-			'cross-origin-resource-policy': 'same-origin',
-			'referrer-policy': 'no-referrer',
-			'x-content-type-options': 'nosniff',
-			'x-request-id': requestId,
-			...reply.headers,
-		},
-	});
+	const headers: Record<string, string> = {
+		'cache-control': 'no-store',
+		'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+		'cross-origin-resource-policy': 'same-origin',
+		'referrer-policy': 'no-referrer',
+		'x-content-type-options': 'nosniff',
+		'x-request-id': requestId,
+	};
+	// Spreading costs several times as much, here and wherever each request comes along.
+	for (const name in reply.headers) {
+		headers[name] = reply.headers[name]!;
+	}
+	return new Answer(method === 'HEAD' ? null : reply.body, { status: reply.status, headers });
 }

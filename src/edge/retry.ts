@@ -1,4 +1,4 @@
-import { within } from './clock.ts';
+import { within, type Deadline } from './clock.ts';
 import { retryAfterMs } from './http.ts';
 import type { Outage, Platform } from './types.ts';
 
@@ -22,7 +22,7 @@ export type Attempt<T> = T | (Unavailable & { transient: boolean });
 export async function withRetries<T extends { kind: string }>(
 	{ clock, random }: Pick<Platform, 'clock' | 'random'>,
 	mayRetry: () => boolean,
-	attempt: (signal: AbortSignal) => Promise<Attempt<T>>
+	attempt: (deadline: Deadline) => Promise<Attempt<T>>
 ): Promise<T | Unavailable> {
 	const deadline = clock.now() + DEADLINE_MS;
 	for (let retries = 0; ; retries++) {

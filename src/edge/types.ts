@@ -1,3 +1,4 @@
+import type { Deadline } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -56,10 +57,10 @@ export interface HttpRequest {
 	/** Absolute, http or https. */
 	url: string;
 	headers: Record<string, string>;
-	body?: string;
+	body?: string | undefined;
 	maxBytes: number;
-	/** Aborted when time is up; the result then is the failure `timeout`. */
-	signal: AbortSignal;
+	/** When time is up, the result is the failure `timeout`. */
+	deadline: Deadline;
 }
 
 export type HttpResult = HttpAnswer | { ok: false; failure: HttpFailure };

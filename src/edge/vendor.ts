@@ -5,7 +5,7 @@ import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
-import type { HttpRequest, HttpResult, Identity, Platform } from './types.ts';
+import type { HttpResult, Identity, Platform } from './types.ts';
 
 const MAX_BYTES = 16 * 1024;
 /** A refused key is a matter for the owner, now; a line for every visitor would bury it. */
@@ -60,7 +60,11 @@ export function createVendor(
 		}
 	});
 	metrics.gauge('breaker_open', () => (breaker.closed() ? 0 : 1));
-	const authorization = `Basic ${btoa(`user:${config.vendorKey}`)}`;
+	const getHeaders = {
+		accept: 'application/json',
+		authorization: `Basic ${btoa(`user:${config.vendorKey}`)}`,
+	};
+	const postHeaders = { ...getHeaders, 'content-type': 'application/json' };
 	let keyReportedAt = -Infinity;
 
 	const reportKey = (hint: string) => {
@@ -71,20 +75,24 @@ export function createVendor(
 	};
 
 	const ask = async <T extends { kind: string }>(
-		request: Pick<HttpRequest, 'method' | 'body'> & { path: string },
+		path: string,
+		body: string | undefined,
 		mayRetry: () => boolean,
 		read: (json: unknown) => T | null
 	): Promise<T | Refusal | Unavailable> => {
-		const { path, ...rest } = request;
-		const headers = {
-			accept: 'application/json',
-			authorization,
-			...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-		};
 		const url = config.vendorUrl + path;
-		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (signal) => {
+		const method = body === undefined ? 'GET' : 'POST';
+		const headers = body === undefined ? getHeaders : postHeaders;
+		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (deadline) => {
 			const started = clock.now();
-			const result = await http({ ...rest, url, headers, maxBytes: MAX_BYTES, signal });
+			const result = await http({
+				method,
+				url,
+				headers,
+				body,
+				maxBytes: MAX_BYTES,
+				deadline,
+			});
 			const attempt = understand(result, read);
 			metrics.vendorTime(clock.now() - started, { result: attempt.kind });
 			return attempt;
@@ -99,13 +107,13 @@ export function createVendor(
 		async token(identifiers) {
 			const body = JSON.stringify(identifiers);
 			const run = await breaker.run(
-				() => ask({ method: 'POST', path: TOKEN_PATH, body }, breaker.closed, readToken),
+				() => ask(TOKEN_PATH, body, breaker.closed, readToken),
 				// A refusal is no outage: eSputnik is there, and the fault is on our side.
 				({ kind }) => kind === 'unavailable'
 			);
 			return run.ran ? run.result : resting(run.waitMs);
 		},
-		account: () => ask({ method: 'GET', path: ACCOUNT_PATH }, () => true, readAccount),
+		account: () => ask(ACCOUNT_PATH, undefined, () => true, readAccount),
 	};
 }
 

@@ -112,7 +112,7 @@ export const answered = (
 });
 
 /** Answers nothing until the time that the caller gave is up. */
-export const silence = ({ signal }: HttpRequest) =>
+export const silence = ({ deadline }: HttpRequest) =>
 	new Promise<HttpResult>((resolve) =>
-		signal.addEventListener('abort', () => resolve({ ok: false, failure: 'timeout' }))
+		deadline.whenPassed(() => resolve({ ok: false, failure: 'timeout' }))
 	);

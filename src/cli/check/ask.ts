@@ -1,4 +1,4 @@
-import { systemClock, within } from '../../edge/clock.ts';
+import { systemClock, toSignal, within, type Deadline } from '../../edge/clock.ts';
 import type { HttpAnswer, HttpClient, HttpFailure } from '../../edge/types.ts';
 
 export interface Question {
@@ -6,9 +6,10 @@ export interface Question {
 	url: string;
 	/** In lower case. */
 	headers?: Record<string, string>;
-	body?: string;
+	body?: string | undefined;
 	maxBytes?: number;
-	signal?: AbortSignal;
+	/** Besides its own; the earlier one counts. */
+	deadline?: Deadline;
 }
 
 /** @param code The system's own word for it, such as `ECONNREFUSED`: see `unreached.ts`. */
@@ -27,9 +28,11 @@ const MAX_BYTES = 256 * 1024;
 export const createAsk =
 	(timeoutMs: number, version: string): Ask =>
 	(question) =>
-		within(systemClock, timeoutMs, async (timeUp): Promise<Outcome> => {
+		within(systemClock, timeoutMs, async (deadline): Promise<Outcome> => {
 			const { method, url, headers, body = null, maxBytes = MAX_BYTES } = question;
-			const signal = question.signal ? AbortSignal.any([timeUp, question.signal]) : timeUp;
+			const signal = AbortSignal.any(
+				[deadline, question.deadline].flatMap((each) => (each ? [toSignal(each)] : []))
+			);
 			try {
 				const response = await fetch(url, {
 					method,

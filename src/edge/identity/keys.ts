@@ -166,13 +166,13 @@ async function fetchWordPressKeys(wordpress: WordPress): Promise<Fetched> {
 }
 
 async function fetchJwks(url: string, { clock, http }: Platform): Promise<Fetched> {
-	const result = await within(clock, FETCH_MS, (signal) =>
+	const result = await within(clock, FETCH_MS, (deadline) =>
 		http({
 			method: 'GET',
 			url,
 			headers: { accept: 'application/json' },
 			maxBytes: MAX_BYTES,
-			signal,
+			deadline,
 		})
 	);
 	const hint = 'The key set could not be fetched. Check IDENTITY_JWKS_URL.';

@@ -35,7 +35,7 @@ export function createWordPress(config: Config, { clock, http, version }: Platfo
 	let preferred = 0;
 
 	return (route, query, headers = {}) =>
-		within(clock, DEADLINE_MS, async (signal): Promise<WordPressResult> => {
+		within(clock, DEADLINE_MS, async (deadline): Promise<WordPressResult> => {
 			let outage: Outage | undefined;
 			for (const form of [preferred, 1 - preferred]) {
 				const result = await http({
@@ -47,7 +47,7 @@ export function createWordPress(config: Config, { clock, http, version }: Platfo
 						...headers,
 					},
 					maxBytes: MAX_BYTES,
-					signal,
+					deadline,
 				});
 				if (!result.ok) {
 					// `too_large` is a page: the other form may still be the API.

@@ -73,10 +73,12 @@ export class NodeResponse {
 
 	/** The headers are a plain object: the core makes no other. */
 	send(outgoing: ServerResponse) {
-		const { status = 200, headers } = this.#init;
-		const length =
-			this.#body === null ? {} : { 'content-length': Buffer.byteLength(this.#body) };
-		outgoing.writeHead(status, { ...(headers as Record<string, string>), ...length });
+		const { status = 200 } = this.#init;
+		const headers = this.#init.headers as Record<string, string | number>;
+		if (this.#body !== null) {
+			headers['content-length'] = Buffer.byteLength(this.#body);
+		}
+		outgoing.writeHead(status, headers);
 		outgoing.end(this.#body);
 	}
 }

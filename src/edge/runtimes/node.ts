@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createHandler } from '../handler.ts';
 import type { Env, Platform } from '../types.ts';
+import { createNodeClock } from './node-clock.ts';
 import { createLazyHttpClient } from './lazy-http.ts';
 import { nodeHash } from './node-hash.ts';
 import { NodeRequest, NodeResponse } from './node-messages.ts';
@@ -40,12 +40,12 @@ export async function startNode(env: Env, options: NodeOptions): Promise<Running
 	const config = configOf(env);
 	const { http, load, close } = createLazyHttpClient();
 	const platform: Platform = {
-		clock: systemClock,
+		clock: createNodeClock(),
 		hash: nodeHash,
 		http,
 		random: Math.random,
 		randomId: randomUUID,
-		write: (line) => process.stdout.write(`${line}\n`),
+		write: createWriter(),
 		Response: NodeResponse as unknown as typeof Response,
 		...options,
 	};
@@ -85,6 +85,26 @@ export async function startNode(env: Env, options: NodeOptions): Promise<Running
 /** The program, on Node: see `run`. */
 export const main = (env: Env, options: NodeOptions): Promise<void> =>
 	run(options.version, () => startNode(env, options));
+
+/**
+ * Writes lines to standard output, those of one turn of the event loop together: under load a write
+ * for each costs as much as the token. What is left at the end of the process is written then.
+ */
+function createWriter(): Platform['write'] {
+	let lines = '';
+	const flush = () => {
+		const text = lines;
+		lines = '';
+		process.stdout.write(text);
+	};
+	process.once('exit', () => lines && flush());
+	return (line) => {
+		if (lines === '') {
+			setImmediate(flush);
+		}
+		lines += `${line}\n`;
+	};
+}
 
 function listen(server: Server, config: Config): Promise<AddressInfo> {
 	return new Promise((resolve, reject) => {

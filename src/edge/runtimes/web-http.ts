@@ -1,7 +1,8 @@
+import { toSignal } from '../clock.ts';
 import type { HttpClient } from '../types.ts';
 
 /** The way out by the global `fetch`, which every runtime has. */
-export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes, signal }) => {
+export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes, deadline }) => {
 	try {
 		const response = await fetch(url, {
 			method,
@@ -10,7 +11,7 @@ export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes
 			redirect: 'manual',
 			// No platform's cache may hold an answer about a person.
 			cache: 'no-store',
-			signal,
+			signal: toSignal(deadline),
 		});
 		const text = await read(response, maxBytes);
 		if (text === null) {
@@ -23,7 +24,7 @@ export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes
 			body: text,
 		};
 	} catch {
-		return { ok: false, failure: signal.aborted ? 'timeout' : 'network' };
+		return { ok: false, failure: deadline.passed ? 'timeout' : 'network' };
 	}
 };
 
