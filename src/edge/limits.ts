@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from './config.ts';
+import { lazy } from './lazy.ts';
 import type { Clock, Platform, Sharing } from './types.ts';
 
 export const WINDOW_MS = 60_000;
@@ -55,10 +56,12 @@ export function createLimits({ clock, shareLimits }: Platform, sharing: Sharing)
  * they are told gets in; across the end of a minute it can be twice as many in a shorter time.
  */
 export function createLimit(perMinute: number, clock: Clock, size = COUNTED): LocalLimit {
-	const windows = new LRUCache<string, { since: number; taken: number }>({ max: size });
+	const windows = lazy(
+		() => new LRUCache<string, { since: number; taken: number }>({ max: size })
+	);
 
 	const current = (key: string) => {
-		const window = windows.get(key);
+		const window = windows.get().get(key);
 		const age = clock.now() - (window?.since ?? 0);
 		// A clock that was set back must not lock anybody out until it has caught up.
 		return window && age >= 0 && age < WINDOW_MS ? window : undefined;
@@ -69,7 +72,7 @@ export function createLimit(perMinute: number, clock: Clock, size = COUNTED): Lo
 			const now = clock.now();
 			const window = current(key);
 			if (!window) {
-				windows.set(key, { since: now, taken: 1 });
+				windows.get().set(key, { since: now, taken: 1 });
 				return 0;
 			}
 			if (window.taken >= perMinute) {
@@ -84,6 +87,6 @@ export function createLimit(perMinute: number, clock: Clock, size = COUNTED): Lo
 				window.taken--;
 			}
 		},
-		size: () => windows.size,
+		size: () => windows.made()?.size ?? 0,
 	};
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { lazy } from './lazy.ts';
 import type { Clock } from './types.ts';
 
 /** Remembers at most `size` values, each until its own time; the longest unused go first. */
@@ -12,22 +13,23 @@ export interface Memory<T> {
 
 /** The clock is ours, not lru-cache's, so that tests can turn it and no timer keeps running. */
 export function createMemory<T>(size: number, clock: Clock): Memory<T> {
-	const entries = new LRUCache<string, { value: T; until: number }>({ max: size });
+	// It takes all of its room at once: a millisecond that the start need not wait for.
+	const entries = lazy(() => new LRUCache<string, { value: T; until: number }>({ max: size }));
 	return {
 		get(key) {
-			const entry = entries.get(key);
+			const entry = entries.get().get(key);
 			if (!entry) {
 				return undefined;
 			}
 			if (entry.until > clock.now()) {
 				return entry.value;
 			}
-			entries.delete(key);
+			entries.get().delete(key);
 			return undefined;
 		},
 		set(key, value, until) {
-			entries.set(key, { value, until });
+			entries.get().set(key, { value, until });
 		},
-		size: () => entries.size,
+		size: () => entries.made()?.size ?? 0,
 	};
 }

@@ -19,10 +19,11 @@ const make = (n: number) => Array.from({ length: n }, (_, i) => signedVisit(site
 const reg = make(500);
 const take = async (p: any, l: any, v: any[], n = 4000) => { const b = p.cpuSeconds(); await l.run(n, (i: number) => v[i % v.length]); return n / (p.cpuSeconds() - b); };
 const rs: number[] = [], es: number[]=[];
-for (let r = -4; r < (prof ? 10 : 12); r++) {
+for (let r = -4; r < (prof ? 10 : Number(process.env.R ?? 12)); r++) {
   const v = kind === 'new' ? make(4000) : reg;
   const b = prof ? 1 : await take(bare, bl, v);
   const e = await take(edge, el, v);
+  if (process.env.V) console.log(r, (1e6/b).toFixed(1), (1e6/e).toFixed(1));
   if (r >= 0) { rs.push(e / b); es.push(e); }
 }
 rs.sort((a, b) => a - b); es.sort((a,b)=>a-b);
