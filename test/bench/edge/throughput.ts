@@ -4,9 +4,10 @@ import { createLoad, type Load, type Visit } from './load.ts';
 import { startProgram, type Program } from './process.ts';
 import { bundlePrograms } from './programs.ts';
 import { startVendor, startWordPress } from './stand-ins.ts';
-import { createEdDsaSigner, sessionVisit, signedVisit } from './visits.ts';
+import { createEdDsaSigner, createHmacSigner, sessionVisit, signedVisit } from './visits.ts';
 
 export const API_KEY = 'bench-key-9f8e7d6c5b4a3210';
+const SECRET = 'bench-secret-9f8e7d6c5b4a32100123456789';
 const BASE_PATH = '/app-inbox';
 
 /** Many short takes: what else the machine does then hits both sides of a pair alike. */
@@ -19,8 +20,8 @@ const REGULARS = 500;
 
 interface Workload {
 	name: string;
-	/** The server's log level; `info` is the default of a production server. */
-	level: 'info' | 'warn';
+	/** Which of the servers: as WordPress owners run it, with a quiet log, or with a shared secret. */
+	server: 'plain' | 'quiet' | 'secret';
 	/** The visits of a round, made before it is measured, and whether the server has seen them. */
 	visits: () => { visits: Visit[]; seen: boolean };
 	/** The least ratio to the bare proxy; none: for information. */
@@ -37,6 +38,7 @@ export const throughput: Part = {
 	async run(_options, onProgress) {
 		const programs = await bundlePrograms();
 		const { signer, jwk } = createEdDsaSigner('bench');
+		const hmac = createHmacSigner(SECRET);
 		const [vendor, wordpress] = await Promise.all([startVendor(), startWordPress([jwk])]);
 		const site = wordpress.url;
 		const started: Program[] = [];
@@ -50,25 +52,29 @@ export const throughput: Part = {
 			started.push(program);
 			return program;
 		};
-		const startEdge = (level: Workload['level']) => {
+		const startEdge = async (server: Workload['server'], more: Record<string, string>) => {
 			const env = {
 				SITE_URL: site,
 				ESPUTNIK_API_KEY: API_KEY,
 				ESPUTNIK_API_URL: vendor.url,
 				RATE_LIMIT_PER_MINUTE: '100000',
-				LOG_LEVEL: level,
+				...more,
 			};
-			return start(programs.edge, env, `${BASE_PATH}/health`, `${level}.log`);
+			const health = `${BASE_PATH}/health`;
+			const program = await start(programs.edge, env, health, `${server}.log`);
+			return measure(program, `${BASE_PATH}/token`);
 		};
 		try {
 			const env = { VENDOR: vendor.url, API_KEY };
 			const bare = measure(await start(programs.bareProxy, env, '/', 'bare.log'), '/token');
 			const edge = {
-				info: measure(await startEdge('info'), `${BASE_PATH}/token`),
-				warn: measure(await startEdge('warn'), `${BASE_PATH}/token`),
+				plain: await startEdge('plain', {}),
+				quiet: await startEdge('quiet', { LOG_LEVEL: 'warn' }),
+				secret: await startEdge('secret', { IDENTITY_SECRET: SECRET }),
 			};
 			const workloads = createWorkloads(
 				(id) => signedVisit(site, signer, id),
+				(id) => signedVisit(site, hmac, id),
 				(id) => sessionVisit(site, id)
 			);
 			const results = workloads.map((): Round[] => []);
@@ -76,20 +82,20 @@ export const throughput: Part = {
 				if (round % 5 === 0) {
 					onProgress(`round ${round} of ${ROUNDS}`);
 				}
-				for (const [index, { level, visits: prepare }] of workloads.entries()) {
+				for (const [index, { server, visits: prepare }] of workloads.entries()) {
 					const { visits, seen } = prepare();
 					if (seen) {
 						// Identities are forgotten after a minute; a second look is what is measured.
-						await edge[level].load.run(REGULARS, (at) => visits[at]!);
+						await edge[server].load.run(REGULARS, (at) => visits[at]!);
 					}
 					const baseline = await bare.take(visits);
-					const value = await edge[level].take(visits);
+					const value = await edge[server].take(visits);
 					if (round > 0) {
 						results[index]!.push({ baseline, value });
 					}
 				}
 			}
-			await Promise.all([bare, edge.info, edge.warn].map(({ load }) => load.close()));
+			await Promise.all([bare, ...Object.values(edge)].map(({ load }) => load.close()));
 			return workloads.flatMap((workload, index) => toRows(workload, results[index]!));
 		} finally {
 			await Promise.all(started.map(({ stop }) => stop()));
@@ -101,6 +107,7 @@ export const throughput: Part = {
 
 function createWorkloads(
 	signed: (id: string) => Visit,
+	secret: (id: string) => Visit,
 	session: (id: string) => Visit
 ): Workload[] {
 	const regulars = (make: (id: string) => Visit) => {
@@ -121,11 +128,12 @@ function createWorkloads(
 		seen: false,
 	});
 	return [
-		{ name: 'signed, seen before', level: 'info', visits: regulars(signed), budget: 0.8 },
-		{ name: 'signed, each JWT new', level: 'info', visits: newcomers(signed), budget: 0.4 },
-		{ name: 'session, seen before', level: 'info', visits: regulars(session), budget: 0.8 },
-		{ name: 'session, each login new', level: 'info', visits: newcomers(session) },
-		{ name: 'signed, seen before, LOG_LEVEL=warn', level: 'warn', visits: regulars(signed) },
+		{ name: 'signed, seen before', server: 'plain', visits: regulars(signed), budget: 0.8 },
+		{ name: 'HS256, each JWT new', server: 'secret', visits: newcomers(secret), budget: 0.4 },
+		{ name: 'EdDSA, each JWT new', server: 'plain', visits: newcomers(signed), budget: 0.4 },
+		{ name: 'session, seen before', server: 'plain', visits: regulars(session), budget: 0.8 },
+		{ name: 'session, each login new', server: 'plain', visits: newcomers(session) },
+		{ name: 'signed, seen before, LOG_LEVEL=warn', server: 'quiet', visits: regulars(signed) },
 	];
 }
 
