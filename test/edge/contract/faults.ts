@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import {
 	answerJson,
 	answerText,
@@ -206,7 +206,7 @@ export function faultCases(world: World) {
 			status: 502,
 			json: { status: 502, code: 'site_unavailable' },
 		});
-		expect(server.output()).toContain('IDENTITY_KEYS');
+		await vi.waitFor(() => expect(server.output()).toContain('IDENTITY_KEYS'));
 	});
 
 	// The last of all: it looks at what the others left behind.
