@@ -58,9 +58,6 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
  */
 function keep(value?: string): string | undefined {
 	try {
-		if (value) {
-			sessionStorage.appInbox = value;
-		}
-		return sessionStorage.appInbox;
+		return value ? (sessionStorage.appInbox = value) : sessionStorage.appInbox;
 	} catch {}
 }

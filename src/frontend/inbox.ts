@@ -22,48 +22,55 @@ export function start(config: FrontendConfig, base: string) {
 		language = 'auto',
 		features: { appInbox = true, recommendations, tracking } = {},
 	} = config;
-	const url = new URL(endpoint, base);
+	const url = new URL(endpoint, INLINE ? location.href : base);
 	const credential = appInbox && findCredential(config, url);
 
 	// For a logged-in visitor at once, so that no foreign init slips by while other features wait for consent.
-	let send = credential ? takeQueue() : undefined;
+	let send = credential && takeQueue();
 	const others = recommendations || tracking;
 	const asks = others && consent !== 'none';
 	const go = () => {
-		let allowed: boolean | undefined = !asks;
+		// As a listener, nobody else would catch what goes wrong here.
 		try {
-			// Without a consent tool on the page all is allowed; one that fails is taken for a no.
-			allowed ||=
-				(INLINE || typeof consent === 'string'
-					? window.wp_has_consent?.(consent as string)
-					: consent) ?? true;
+			let allowed: boolean | undefined = !asks;
+			try {
+				// Without a consent tool on the page all is allowed; one that fails is taken for a no.
+				allowed ||=
+					(INLINE || typeof consent === 'string'
+						? window.wp_has_consent?.(consent as string)
+						: consent) ?? true;
+			} catch {}
+			if (!credential && !(allowed && others)) {
+				report({ state: 'guest' });
+				return;
+			}
+			send ||= takeQueue();
+			if (!send) {
+				report({ state: 'already-initialised', init: 'foreign' });
+				return;
+			}
+			const options = credential && {
+				getAuthTokenCallback: tokenCallback(url, credential),
+				language:
+					language === 'auto'
+						? // The first subtag of the page's own language, in lower case: ISO 639-1.
+							document.documentElement.lang.split(/[-_]/)[0]!.toLowerCase() || 'en'
+						: language,
+			};
+			send((foreign) => {
+				report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
+				return [
+					{
+						...((foreign ? foreign[1] : NO_FLAGS) as object),
+						...(credential && { APP_INBOX: true }),
+						...(allowed && recommendations && { RECOMS: true }),
+						...(allowed && tracking && { TRACKING: true }),
+					},
+					{ ...(foreign?.[2] as object), ...options },
+				];
+			});
+			loadVendorScript(config, () => report({ state: 'blocked' }));
 		} catch {}
-		if (!credential && !(allowed && others)) {
-			report({ state: 'guest' });
-			return;
-		}
-		send ??= takeQueue();
-		if (!send) {
-			report({ state: 'already-initialised', init: 'foreign' });
-			return;
-		}
-		const options = credential && {
-			getAuthTokenCallback: tokenCallback(url, credential),
-			language: language === 'auto' ? pageLanguage() : language,
-		};
-		send((foreign) => {
-			report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
-			return [
-				{
-					...((foreign ? foreign[1] : NO_FLAGS) as object),
-					...(credential && { APP_INBOX: true }),
-					...(allowed && recommendations && { RECOMS: true }),
-					...(allowed && tracking && { TRACKING: true }),
-				},
-				{ ...(foreign?.[2] as object), ...options },
-			];
-		});
-		loadVendorScript(config, () => report({ state: 'blocked' }));
 	};
 	// Consent tools have had their chance to load by then.
 	if (asks && document.readyState === 'loading') {
@@ -72,6 +79,3 @@ export function start(config: FrontendConfig, base: string) {
 		go();
 	}
 }
-
-/** The first subtag of the page's own language, in lower case: ISO 639-1. */
-const pageLanguage = () => document.documentElement.lang.toLowerCase().split(/[-_]/)[0] || 'en';

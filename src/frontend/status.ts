@@ -31,8 +31,10 @@ export const status = (): Status => ({
 	message: MESSAGES[current.state] ?? MESSAGES[current.token] ?? 'Wait.',
 });
 
-/** Keeps what has changed and tells the document. */
+/** Keeps what has changed and tells the document, which may be patched: whoever calls goes on. */
 export function report(change: Partial<Status>) {
 	Object.assign(current, change);
-	document.dispatchEvent(new CustomEvent('app-inbox:status', { detail: status() }));
+	try {
+		document.dispatchEvent(new CustomEvent('app-inbox:status', { detail: status() }));
+	} catch {}
 }

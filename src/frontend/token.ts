@@ -13,29 +13,28 @@ const RETRIES = 2;
  */
 export function tokenCallback(endpoint: URL, credential: GetCredential): () => Promise<string> {
 	let flight: Promise<string> | undefined;
-	return () => {
-		if (!flight) {
-			report({ token: 'pending' });
-			const abort = new AbortController();
+	// An async function: what goes wrong on the way is never thrown, and its promise is the browser's own.
+	return () => (flight ??= fly());
 
-			flight = Promise.race([
+	async function fly() {
+		let token!: string | void;
+		report({ token: 'pending' });
+		try {
+			const abort = new AbortController();
+			token = await Promise.race([
 				fetchToken(endpoint, credential, abort),
 				pause(DEADLINE_MS).then(() => abort.abort()),
-			])
-				.catch(() => {})
-				.then((token) => {
-					flight = undefined;
-					if (!isSameVisitor()) {
-						report({ state: 'guest', token: 'none' });
-						return '';
-					}
-					const none = token === '' ? 'unknown-contact' : 'failed';
-					report({ token: token ? 'received' : none });
-					return token || '';
-				});
+			]);
+		} catch {}
+		flight = undefined;
+		if (!isSameVisitor()) {
+			report({ state: 'guest', token: 'none' });
+			return '';
 		}
-		return flight;
-	};
+		const none = token === '' ? 'unknown-contact' : 'failed';
+		report({ token: token ? 'received' : none });
+		return token || '';
+	}
 }
 
 /**
@@ -55,7 +54,7 @@ async function fetchToken(
 			const headers = await credential(fresh === 1);
 			fresh &&= 2;
 			// Asked now: somebody else may have logged in while the credential was on its way.
-			if (!headers || !isSameVisitor()) {
+			if (!isSameVisitor() || !headers) {
 				return;
 			}
 			const answer = await fetch(endpoint, { method: 'POST', headers, signal });

@@ -13,9 +13,10 @@ export function loadVendorScript(
 	}: FrontendConfig,
 	onBlocked: () => void
 ) {
-	// The dot leaves out eSputnik's web push script, which is another thing.
+	// The dot leaves out eSputnik's web push script, which is another thing; the folder, our own config
+	// where an optimiser has made a data: URL of it.
 	let script = document.querySelector(
-		`[src*=".esputnik.com/scripts/"],[src*="${scriptId}"]`
+		`[src*=".esputnik.com/scripts/"],[src*="/scripts/${scriptId}"]`
 	) as HTMLScriptElement | null;
 	if (!script) {
 		// Created by a script, it is async by itself.

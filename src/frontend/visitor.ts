@@ -2,7 +2,11 @@
  * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
  * counts: browsers list the more specific path first.
  */
-const readMarker = () => /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
+const readMarker = () => {
+	try {
+		return /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
+	} catch {}
+};
 
 /** The marker as it was at `init`; or '', which no marker is, when WordPress knew better. */
 let seen: string | undefined;
@@ -24,8 +28,10 @@ export const isSameVisitor = () => seen === readMarker();
  */
 export function reloadForOthers() {
 	['pageshow', 'visibilitychange'].map((type) =>
-		addEventListener(type, () => {
-			if (seen && !isSameVisitor()) {
+		addEventListener(type, (event) => {
+			// Not at first sight: where a consent tool takes the marker away from each page, and WordPress
+			// gives it back, loading would never end.
+			if ((event as PageTransitionEvent).persisted !== false && seen && !isSameVisitor()) {
 				location.reload();
 			}
 		})

@@ -9,11 +9,14 @@ import { ROOT } from '../../build/paths.ts';
 import { memory } from './edge/memory.ts';
 import { start } from './edge/start.ts';
 import { throughput } from './edge/throughput.ts';
+import { bytes } from './front-end/bytes.ts';
+import { speed } from './front-end/speed.ts';
 import { REPORT, toTable, writeReport } from './report.ts';
 import type { Options, Part, Row } from './row.ts';
 import { soak } from './soak.ts';
 
 const PARTS: Record<string, Part[]> = {
+	'front-end': [bytes, speed],
 	edge: [throughput, start, memory],
 	soak: [soak],
 };

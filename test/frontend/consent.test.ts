@@ -158,6 +158,18 @@ describe('a consent that is withdrawn', () => {
 		expect(events(received)).toEqual([]);
 		expect(received[0]![0]).toBe('init');
 	});
+	it('does so also where an optimiser lets the front end come later', () => {
+		const page = openPage({ cookie: MARKER });
+		Object.defineProperty(page.document, 'currentScript', {
+			value: { dataset: { consent: 'marketing' } },
+		});
+		page.run(CONSENT);
+		change(page, { marketing: 'deny' });
+		page.init({ features: { appInbox: true, tracking: true }, consent: 'marketing' });
+		page.ready();
+		page.window.eS('sendEvent', 'after');
+		expect(events(page.loadVendor())).toEqual([]);
+	});
 	it.each([
 		['another category', { statistics: 'deny' }],
 		['a yes', { marketing: 'allow' }],

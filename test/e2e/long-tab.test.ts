@@ -1,0 +1,214 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../site/browser.ts';
+import { startSite, type Site } from '../site/site.ts';
+import { giveLogin } from '../site/visitor.ts';
+import { bell, openMessages, tokenIs, visit, type VisitState } from './visit.ts';
+
+let site: Site;
+let browser: Browser;
+let loggedIn: VisitState;
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([
+		startSite({
+			foreignEsputnik: true,
+			// The token function remembers nobody: each token is a question to WordPress.
+			env: { IDENTITY_CACHE_SECONDS: '0' },
+			// A day has passed, as far as nonces know, when their life is another than before.
+			muPlugin: `add_filter( 'nonce_life', static function () {
+				return (int) get_option( 'test_nonce_life', DAY_IN_SECONDS );
+			} );`,
+		}),
+		launchBrowser(),
+	]);
+	await using first = await visit(browser);
+	await giveLogin(first.context, site.url, 'anna');
+	loggedIn = await first.context.storageState();
+});
+afterAll(async () => {
+	await browser?.close();
+	await site?.stop();
+});
+beforeEach(() => site.esputnik.reset());
+
+describe('a tab that was open for hours', () => {
+	it('gets a new nonce once, and a token for it', async () => {
+		await using anna = await openPage();
+		await site.wordpress.run(`update_option( 'test_nonce_life', HOUR_IN_SECONDS );`);
+		await expectOneRefresh(anna, 'rest-nonce', 'x-wp-nonce');
+	});
+
+	it('gets a new signed identity once, and a token for it', async () => {
+		await setEndpoint(`${site.tokenFunction.url}/token`);
+		await using anna = await openPage();
+		const expired = await site.wordpress.run(`
+			use function AppInboxForESputnik\\base64url;
+			list( $head, $claims ) = explode( '.', AppInboxForESputnik\\identity_of( get_userdata( 2 ) ) );
+			$claims = json_decode( base64_decode( strtr( $claims, '-_', '+/' ) ), true );
+			$claims['iat'] -= HOUR_IN_SECONDS;
+			$claims['exp'] -= HOUR_IN_SECONDS;
+			$signed = $head . '.' . base64url( wp_json_encode( $claims ) );
+			echo $signed . '.' . base64url( sodium_crypto_sign_detached( $signed, AppInboxForESputnik\\signing_key() ) );
+		`);
+		expect(expired.split('.')).toHaveLength(3);
+		await anna.page.evaluate((jwt) => {
+			sessionStorage.appInbox = sessionStorage.appInbox.replace(/\S+$/, jwt);
+		}, expired);
+		await expectOneRefresh(anna, 'app_inbox_identity', 'authorization');
+		await setEndpoint(`${site.url}/app-inbox/token`);
+	});
+
+	async function expectOneRefresh(
+		{ page, requests, errors, clear }: Opened,
+		action: string,
+		header: string
+	) {
+		clear();
+		const posts: { credential: string | undefined; status: Promise<number> }[] = [];
+		page.on('request', (request) => {
+			if (isTokenRequest(request.url()) && request.method() === 'POST') {
+				posts.push({
+					credential: request.headers()[header],
+					status: request.response().then((answer) => answer!.status()),
+				});
+			}
+		});
+		site.esputnik.revokeTokens();
+		expect(await openMessages(page)).toHaveLength(3);
+		expect(await Promise.all(posts.map(({ status }) => status))).toEqual([401, 200]);
+		expect(new Set(posts.map(({ credential }) => credential)).size).toBe(2);
+		expect(requests.filter((url) => url.includes('admin-ajax.php'))).toEqual([
+			`${site.url}/wp-admin/admin-ajax.php?action=${action}`,
+		]);
+		expect(await tokenOf(page)).toBe('received');
+		expect(errors).toEqual([]);
+
+		// The new one is what the tab keeps.
+		clear();
+		posts.length = 0;
+		site.esputnik.revokeTokens();
+		await page.reload();
+		await page.locator('esputnik-inbox .bell').waitFor();
+		expect(await Promise.all(posts.map(({ status }) => status))).toEqual([200]);
+		expect(requests.filter((url) => url.includes('admin-ajax.php'))).toEqual([]);
+	}
+
+	const setEndpoint = (endpoint: string) =>
+		site.wordpress.run(`
+			$settings = get_option( 'app_inbox_for_esputnik' );
+			$settings['endpoint'] = '${endpoint}';
+			update_option( 'app_inbox_for_esputnik', $settings );
+		`);
+});
+
+describe('a page out of the browser’s history', () => {
+	it('of the same visitor stays as it is, and goes on', async () => {
+		await using anna = await openPage();
+		const { page } = anna;
+		await page.evaluate(() => (document.title = 'The page as it was'));
+		await comeBack(page);
+		site.esputnik.revokeTokens();
+		expect(await openMessages(page)).toHaveLength(3);
+		expect(await page.title()).toBe('The page as it was');
+		expect(anna.errors).toEqual([]);
+	});
+
+	it('of somebody who has logged out elsewhere since is loaded anew', async () => {
+		await using anna = await openPage();
+		const { page } = anna;
+		await anna.context.clearCookies();
+		await Promise.all([page.waitForEvent('load'), comeBack(page)]);
+		await page.waitForFunction(() => window.appInbox?.status().state === 'guest');
+		expect(await page.locator('esputnik-inbox').count()).toBe(0);
+		expect(anna.errors).toEqual([]);
+	});
+
+	/** Driven from outside, Chromium keeps no page; this is what a page hears that was kept. */
+	const comeBack = (page: Page) =>
+		page.evaluate(() => {
+			for (const type of ['pagehide', 'pageshow']) {
+				dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+			}
+		});
+});
+
+describe('the network', () => {
+	it('is gone, then back: an empty token, then one', async () => {
+		await using anna = await openPage();
+		const { page, context } = anna;
+		await context.setOffline(true);
+		expect(await askToken(page)).toBe('');
+		expect(await tokenOf(page)).toBe('failed');
+		await context.setOffline(false);
+		expect(await askToken(page)).toMatch(/.{20}/);
+		expect(await tokenOf(page)).toBe('received');
+		expect(anna.errors).toEqual([]);
+	});
+
+	it('was gone while the page waited for its first token: the next page has the bell', async () => {
+		await using anna = await openPage({ offline: true });
+		const { page, context } = anna;
+		await tokenIs(page, 'failed');
+		expect(await page.locator('esputnik-inbox').count()).toBe(0);
+		await context.setOffline(false);
+		await page.reload();
+		await bell(page, 2).waitFor();
+		expect(anna.errors).toEqual([]);
+	});
+});
+
+it('a marker that outlived its login is cleared by WordPress’s answer, and asked about no more', async () => {
+	await using visitor = await visit(browser);
+	const { context, page } = visitor;
+	await context.addCookies([{ name: 'app_inbox_user', value: 'outlived', url: site.url }]);
+	await page.goto(site.url);
+	await page.waitForFunction(() => window.appInbox?.status().state === 'guest');
+	expect(await page.evaluate(() => window.appInbox!.status().token)).toBe('none');
+	expect(await context.cookies()).toEqual([]);
+	expect(visitor.requests.filter((url) => url.includes('admin-ajax.php'))).toHaveLength(1);
+	expect(visitor.requests.filter(isTokenRequest)).toEqual([]);
+
+	visitor.clear();
+	await page.goto(site.url, { waitUntil: 'networkidle' });
+	expect(visitor.requests.filter((url) => !url.startsWith(`${site.url}/wp-`))).toEqual([
+		`${site.url}/`,
+	]);
+	expect(visitor.requests.filter((url) => url.includes('admin-ajax.php'))).toEqual([]);
+	expect(visitor.errors).toEqual([]);
+});
+
+declare global {
+	interface Window {
+		/** The callback, as eSputnik's script has got it. */
+		askToken?: () => Promise<string>;
+	}
+}
+
+type Opened = Awaited<ReturnType<typeof openPage>>;
+
+/**
+ * Anna's page with her bell, whose callback the test may call as well. Or without a bell: the network
+ * is gone between eSputnik's script and the first token.
+ */
+async function openPage({ offline = false } = {}) {
+	const anna = await visit(browser, loggedIn);
+	let loads = 0;
+	await anna.page.route(site.esputnik.scriptUrl(), async (route) => {
+		const answer = await route.fetch();
+		await anna.context.setOffline(loads++ === 0 && offline);
+		await route.fulfill({
+			response: answer,
+			body: `window.askToken = eS.q[0][0][2].getAuthTokenCallback;${await answer.text()}`,
+		});
+	});
+	await anna.page.goto(site.url);
+	if (!offline) {
+		await bell(anna.page, 2).waitFor();
+	}
+	return anna;
+}
+
+const askToken = (page: Page) => page.evaluate(() => window.askToken!());
+const tokenOf = (page: Page) => page.evaluate(() => window.appInbox!.status().token);
+const isTokenRequest = (url: string) => url.endsWith('/app-inbox/token');
