@@ -30,7 +30,7 @@ export default [
 		rules: { 'no-console': 'off' },
 	},
 	{
-		files: ['src/admin/**'],
+		files: ['src/admin/**', 'src/block/**'],
 		rules: {
 			'@wordpress/i18n-text-domain': [
 				'error',

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
 import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+import { compileTranslations } from './translations/compile.ts';
 
-/** The settings page, by @wordpress/scripts. Its folder is emptied first. */
+/** The settings page and the editor's block, by @wordpress/scripts. Their folder is emptied first. */
 export async function buildAdmin(): Promise<void> {
 	const script = join(ROOT, 'node_modules/@wordpress/scripts/bin/wp-scripts.js');
 	const options = [
@@ -33,6 +34,8 @@ export async function assemblePlugin(): Promise<void> {
 	await cp(CONSENT, join(PLUGIN, 'front-end/consent.js'));
 	await cp(DEBUG, join(PLUGIN, 'front-end/debug.js'));
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
+	await cp(join(ROOT, 'src/block/block.json'), join(PLUGIN, 'admin/block/block.json'));
+	await compileTranslations(join(PLUGIN, 'languages'));
 	await writeFile(
 		join(PLUGIN, 'settings.schema.json'),
 		`${JSON.stringify(settingsJsonSchema(), null, '\t')}\n`

@@ -29,6 +29,19 @@ require __DIR__ . '/includes/marker.php';
 require __DIR__ . '/includes/identity.php';
 require __DIR__ . '/includes/front-end.php';
 require __DIR__ . '/includes/optimisers.php';
+require __DIR__ . '/includes/bell.php';
 require __DIR__ . '/includes/admin.php';
+require __DIR__ . '/includes/site-health.php';
 
 register_activation_hook( FILE, __NAMESPACE__ . '\create_settings' );
+
+/** WordPress before 6.8 does not look for translations here by itself. A page of the site has no need of them. */
+function load_translations(): void {
+	if ( ! wp_doing_ajax() ) {
+		load_plugin_textdomain( 'app-inbox-for-esputnik', false, dirname( plugin_basename( FILE ) ) . '/languages' );
+	}
+}
+add_action( 'rest_api_init', __NAMESPACE__ . '\load_translations' );
+if ( is_admin() ) {
+	add_action( 'init', __NAMESPACE__ . '\load_translations' );
+}

@@ -1,21 +1,30 @@
 /**
- * Builds the settings page for every WordPress from 6.3 on:
+ * Builds the settings page, and the block for the editor, for every WordPress from 6.3 on:
  *
  *     npx wp-scripts build --config build/admin/webpack.config.cjs --source-path=src/admin --output-path=<folder>
  *
- * writes index.js, index.asset.php, index.css and index-rtl.css. The folder is emptied first, so it
- * must hold nothing else.
+ * writes index.js, index.asset.php, index.css, index-rtl.css, block/index.js and block/index.asset.php.
+ * The folder is emptied first, so it must hold nothing else.
  */
 const path = require('node:path');
 const defaults = require('@wordpress/scripts/config/webpack.config');
 
 const root = path.resolve(__dirname, '../..');
 
-/** What the page may ask WordPress for; all of these exist in 6.3. */
-const SCRIPTS_OF_WORDPRESS_6_3 = ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'];
+/** What each may ask WordPress for; all of these exist in 6.3. */
+const SCRIPTS_OF_WORDPRESS_6_3 = {
+	'index.asset.php': ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'],
+	'block/index.asset.php': [
+		'wp-block-editor',
+		'wp-blocks',
+		'wp-components',
+		'wp-element',
+		'wp-i18n',
+	],
+};
 
 /**
- * Fails the build when index.asset.php names a script that WordPress 6.3 lacks. WordPress says
+ * Fails the build when an asset.php names a script that WordPress 6.3 lacks. WordPress says
  * nothing about a missing dependency: it leaves our script out, and the page stays empty. That is
  * what `react-jsx-runtime` (6.6 and on) does to a default build of @wordpress/scripts.
  */
@@ -25,16 +34,18 @@ class OnlyOldDependencies {
 		compiler.hooks.thisCompilation.tap('OnlyOldDependencies', (compilation) => {
 			const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
 			compilation.hooks.processAssets.tap({ name: 'OnlyOldDependencies', stage }, () => {
-				const asset = compilation.getAsset('index.asset.php')?.source.source().toString();
-				const [, list] = /'dependencies' => array\(([^)]*)\)/.exec(asset ?? '') ?? [];
-				const named = list?.match(/[\w-]+/g) ?? [];
-				const unknown = named.filter((name) => !SCRIPTS_OF_WORDPRESS_6_3.includes(name));
-				if (!named.includes('wp-element') || unknown.length > 0) {
-					compilation.errors.push(
-						new WebpackError(
-							`index.asset.php must name wp-element, and nothing but ${SCRIPTS_OF_WORDPRESS_6_3.join(', ')}; it says: ${asset}`
-						)
-					);
+				for (const [name, allowed] of Object.entries(SCRIPTS_OF_WORDPRESS_6_3)) {
+					const asset = compilation.getAsset(name)?.source.source().toString();
+					const [, list] = /'dependencies' => array\(([^)]*)\)/.exec(asset ?? '') ?? [];
+					const named = list?.match(/[\w-]+/g) ?? [];
+					const unknown = named.filter((script) => !allowed.includes(script));
+					if (!named.includes('wp-element') || unknown.length > 0) {
+						compilation.errors.push(
+							new WebpackError(
+								`${name} must name wp-element, and nothing but ${allowed.join(', ')}; it says: ${asset}`
+							)
+						);
+					}
 				}
 			});
 		});
@@ -67,7 +78,10 @@ const withClassicJsx = (rule) =>
 module.exports = {
 	...defaults,
 	context: root,
-	entry: { index: path.join(root, 'src/admin/index.tsx') },
+	entry: {
+		index: path.join(root, 'src/admin/index.tsx'),
+		'block/index': path.join(root, 'src/block/index.tsx'),
+	},
 	module: { ...defaults.module, rules: defaults.module.rules.map(withClassicJsx) },
 	plugins: [...defaults.plugins, new OnlyOldDependencies()],
 	performance: { hints: false },

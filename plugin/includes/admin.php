@@ -41,11 +41,37 @@ function enqueue_settings_page(): void {
 	wp_enqueue_style( HANDLE, plugins_url( 'admin/index.css', FILE ), array( 'wp-components' ), $asset['version'] );
 	wp_style_add_data( HANDLE, 'rtl', 'replace' );
 	$data = array(
-		'roles'   => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
-		'version' => VERSION,
-		'siteUrl' => untrailingslashit( home_url() ),
+		'roles'        => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
+		'version'      => VERSION,
+		'siteUrl'      => untrailingslashit( home_url() ),
+		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
+		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
+		'userRoles'    => array_values( wp_get_current_user()->roles ),
+		'plugins'      => (object) active_plugin_names(),
+		'themes'       => (object) active_theme_names(),
 	);
 	wp_add_inline_script( HANDLE, 'window.appInboxAdmin = ' . wp_json_encode( $data, JSON_HEX_TAG ) . ';', 'before' );
+}
+
+/** The active plugins with a folder of their own, folder to name: the check names who prints a snippet. */
+function active_plugin_names(): array {
+	$names = array();
+	foreach ( get_plugins() as $file => $data ) {
+		$folder = dirname( $file );
+		if ( '.' !== $folder && is_plugin_active( $file ) ) {
+			$names[ $folder ] = wp_strip_all_tags( $data['Name'] );
+		}
+	}
+	return $names;
+}
+
+/** The active theme and its parent, folder to name. */
+function active_theme_names(): array {
+	$names = array();
+	foreach ( array( get_stylesheet(), get_template() ) as $folder ) {
+		$names[ $folder ] = wp_strip_all_tags( wp_get_theme( $folder )->get( 'Name' ) );
+	}
+	return $names;
 }
 
 add_filter(

@@ -7,6 +7,16 @@ const pageDataSchema = z.object({
 	version: z.string(),
 	/** The site's address, without a slash at its end or with one. */
 	siteUrl: z.string(),
+	/** Where admin-ajax.php is, as the front end is told. */
+	adminAjaxUrl: z._default(z.string(), '/wp-admin/admin-ajax.php'),
+	/** The path of WordPress's cookies. */
+	cookiePath: z._default(z.string(), '/'),
+	/** The roles of whoever reads the page. */
+	userRoles: z._default(z.array(z.string()), []),
+	/** Active plugins, folder to name. */
+	plugins: z._default(z.record(z.string(), z.string()), {}),
+	/** The active theme and its parent, folder to name. */
+	themes: z._default(z.record(z.string(), z.string()), {}),
 });
 
 /** What PHP prints before this script as `window.appInboxAdmin`. */

@@ -1,8 +1,13 @@
 import { Button, Notice, Spinner } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { Backup } from './backup/index.ts';
+import { lastCheck, type LastCheck } from './check/last-check.ts';
+import { CheckPanel } from './check/panel.tsx';
 import { problemSentence, type Problem } from './errors.ts';
+import { Overview } from './overview.tsx';
 import type { PageData } from './page-data.ts';
+import { RequestToEsputnik } from './request/index.ts';
 import { SaveBar } from './save-bar.tsx';
 import { Bell } from './sections/bell.tsx';
 import { Script } from './sections/script.tsx';
@@ -98,6 +103,7 @@ interface FormProps {
 function Form({ state, form, data, locale }: FormProps) {
 	const element = React.useRef<HTMLFormElement>(null);
 	useFocusOnFirstError(element, state);
+	const [last, setLast] = React.useState<LastCheck | null>(lastCheck);
 	const section = { settings: state.draft, errors: state.errors, change: form.change };
 	return (
 		<form
@@ -108,6 +114,7 @@ function Form({ state, form, data, locale }: FormProps) {
 				form.save();
 			}}
 		>
+			<Overview state={state} last={last} />
 			{!state.complete && (
 				<Notice status="warning" isDismissible={false}>
 					{__(
@@ -119,7 +126,10 @@ function Form({ state, form, data, locale }: FormProps) {
 			<Script {...section} />
 			<TokenFunction {...section} siteUrl={data.siteUrl} />
 			<Bell {...section} />
+			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />
+			<CheckPanel state={state} data={data} last={last} onChecked={setLast} />
+			<Backup {...section} version={data.version} />
 			<SaveBar state={state} />
 		</form>
 	);

@@ -98,7 +98,16 @@ it('offers every language by its name in the admin’s own, in order', () => {
 });
 
 it('reads what PHP printed, or knows that it is missing', () => {
-	const data = { roles: { editor: 'Editor' }, version: '0.1.0', siteUrl: 'https://a.example' };
+	const data = {
+		roles: { editor: 'Editor' },
+		version: '0.1.0',
+		siteUrl: 'https://a.example',
+		adminAjaxUrl: '/wp-admin/admin-ajax.php',
+		cookiePath: '/',
+		userRoles: ['administrator'],
+		plugins: { woocommerce: 'WooCommerce' },
+		themes: { astra: 'Astra' },
+	};
 	expect(readPageData({ ...data, more: 1 })).toEqual(data);
 	expect(readPageData(undefined)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../src/settings/schema.ts';
 import { PLUGIN } from '../../build/paths.ts';
-import { startEsputnik, type Esputnik } from '../esputnik/server.ts';
+import { startEsputnik, type Esputnik, type SeedInput } from '../esputnik/server.ts';
 import { startWordPress, type WordPress } from '../wordpress/wordpress.ts';
 import { startGateway } from './gateway.ts';
 import { startTokenFunction, type TokenFunction } from './token-function.ts';
@@ -12,6 +12,8 @@ export interface SiteOptions {
 	signed?: boolean;
 	/** eSputnik at an address of its own too, as in life, so that its requests tell themselves apart. */
 	foreignEsputnik?: boolean;
+	/** Account and contacts of eSputnik's, instead of the example. */
+	seed?: SeedInput;
 	/** The site's port; 0, the default, picks a free one. */
 	port?: number;
 	/** Over what the site needs to work. */
@@ -53,7 +55,10 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 	try {
 		const gateway = started(await startGateway(options.port ?? 0));
 		const esputnik = started(
-			await startEsputnik(foreignEsputnik ? {} : { basePath: '/esputnik' })
+			await startEsputnik({
+				...(!foreignEsputnik && { basePath: '/esputnik' }),
+				...(options.seed && { seed: options.seed }),
+			})
 		);
 		const esputnikUrl = foreignEsputnik ? esputnik.url : `${gateway.url}/esputnik`;
 		gateway.route('/esputnik', new URL(esputnik.url).origin);

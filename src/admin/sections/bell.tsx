@@ -1,9 +1,7 @@
-import { TextControl } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { Settings } from '../../settings/index.ts';
-import { description } from '../description.ts';
-import { CODE, CONTROL, help, invalid } from '../field.tsx';
+import { SelectorField } from '../picker/selector-field.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 import { IconField } from './icon-field.tsx';
 import { PositionField } from './position-field.tsx';
@@ -22,21 +20,10 @@ export function Bell({ settings, errors, change }: SectionProps) {
 				'app-inbox-for-esputnik'
 			)}
 		>
-			<TextControl
-				{...CONTROL}
-				{...CODE}
-				{...invalid(errors['placement.selector'])}
-				className="app-inbox-admin__code"
-				label={__('Element', 'app-inbox-for-esputnik')}
-				help={help(
-					`${description('placement.selector')} ${__(
-						'For example: .site-header .menu',
-						'app-inbox-for-esputnik'
-					)}`,
-					errors['placement.selector']
-				)}
-				value={placement.selector}
-				onChange={(selector) => place({ selector })}
+			<SelectorField
+				placement={placement}
+				error={errors['placement.selector']}
+				onChange={place}
 			/>
 			<PositionField
 				value={placement.position}

@@ -10,10 +10,20 @@ interface Props {
 	value: Position;
 	error: string | undefined;
 	onChange: (position: Position) => void;
+	/** Sets it apart from another one on the page. */
+	name?: string;
+	/** Those that can be chosen; all of them if nothing is said. */
+	possible?: readonly Position[];
 }
 
 /** The four places beside or in the element, each with a small picture. */
-export function PositionField({ value, error, onChange }: Props) {
+export function PositionField({
+	value,
+	error,
+	onChange,
+	name = 'app-inbox-position',
+	possible = POSITIONS,
+}: Props) {
 	return (
 		<FieldGroup
 			legend={__('Position', 'app-inbox-for-esputnik')}
@@ -24,8 +34,10 @@ export function PositionField({ value, error, onChange }: Props) {
 				{POSITIONS.map((position) => (
 					<Choice
 						key={position}
+						name={name}
 						position={position}
 						checked={position === value}
+						disabled={!possible.includes(position)}
 						onChoose={() => onChange(position)}
 					/>
 				))}
@@ -35,22 +47,25 @@ export function PositionField({ value, error, onChange }: Props) {
 }
 
 interface ChoiceProps {
+	name: string;
 	position: Position;
 	checked: boolean;
+	disabled: boolean;
 	onChoose: () => void;
 }
 
-function Choice({ position, checked, onChoose }: ChoiceProps) {
-	const id = `app-inbox-position-${position}`;
+function Choice({ name, position, checked, disabled, onChoose }: ChoiceProps) {
+	const id = `${name}-${position}`;
 	const { label, explanation } = positionTexts(position);
 	return (
 		<label htmlFor={id} className="app-inbox-admin__position">
 			<input
 				type="radio"
 				id={id}
-				name="app-inbox-position"
+				name={name}
 				value={position}
 				checked={checked}
+				disabled={disabled}
 				onChange={onChoose}
 				aria-labelledby={`${id}-label`}
 				aria-describedby={`${id}-explanation`}

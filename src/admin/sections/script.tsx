@@ -22,11 +22,17 @@ export function Script({ settings, errors, change }: SectionProps) {
 	const [pasted, setPasted] = React.useState('');
 	const result = parseSnippet(pasted);
 
+	// An id also comes out of an imported file.
+	React.useEffect(() => {
+		if (settings.scriptId !== '') {
+			setHasScript(true);
+		}
+	}, [settings.scriptId]);
+
 	const paste = (text: string) => {
 		setPasted(text);
 		const found = parseSnippet(text);
 		if (found.found) {
-			setHasScript(true);
 			change({
 				scriptId: found.scriptId,
 				scriptHost: found.scriptHost,

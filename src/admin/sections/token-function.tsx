@@ -5,6 +5,7 @@ import { ENDPOINT } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CODE, CONTROL, FIELD, focusControlOf, help, invalid } from '../field.tsx';
 import { Section, type SectionProps } from '../section.tsx';
+import { WhereItRuns } from './where-it-runs.tsx';
 
 /** Where visitors' browsers get the inbox's token. */
 export function TokenFunction({
@@ -14,6 +15,7 @@ export function TokenFunction({
 	siteUrl,
 }: SectionProps & { siteUrl: string }) {
 	const own = ownEndpoint(siteUrl);
+	const [explained, setExplained] = React.useState(settings.endpoint === '');
 	return (
 		<Section
 			id="token-function"
@@ -23,6 +25,16 @@ export function TokenFunction({
 				'app-inbox-for-esputnik'
 			)}
 		>
+			<div>
+				<Button
+					variant="link"
+					aria-expanded={explained}
+					onClick={() => setExplained(!explained)}
+				>
+					{__('Where it runs, and how to set it up', 'app-inbox-for-esputnik')}
+				</Button>
+				{explained && <WhereItRuns siteUrl={siteUrl.replace(/\/+$/, '')} />}
+			</div>
 			<div className={FIELD}>
 				<TextControl
 					{...CONTROL}

@@ -1,0 +1,1 @@
+export { Backup } from './backup.tsx';

@@ -1,0 +1,163 @@
+import { __ } from '@wordpress/i18n';
+import * as z from 'zod/mini';
+import { ask, parseJson } from './ask.ts';
+import { fail, pass, skippedFor, STATUSES, type Finding } from './result.ts';
+import { baseOf, type Run } from './run.ts';
+import { explain, quoted } from './words.ts';
+
+const partSchema = z.object({
+	id: z.enum(['identity', 'vendor-key', 'contact']),
+	status: z.enum(STATUSES),
+	/** No control characters in what a person reads. */
+	message: z.string().check(z.maxLength(1000), z.regex(/^\P{C}*$/u)),
+});
+const answerSchema = z.object({ checks: z.array(partSchema).check(z.maxLength(20)) });
+
+type Part = z.infer<typeof partSchema>;
+
+/** What `POST /check` says of its three links, or why it says nothing. */
+export type Report = { ok: true; parts: Part[] } | { ok: false; finding: Finding };
+
+/** Asks the token function to try, for the admin who reads this page, what it does for visitors. */
+export async function askReport(run: Run): Promise<Report> {
+	const { context } = run;
+	const credential = await run.credential();
+	if (!credential.ok) {
+		return credential;
+	}
+	const url = `${baseOf(context.settings)}/check`;
+	const outcome = await ask(context, url, {
+		method: 'POST',
+		headers: credential.headers,
+		credentials: 'same-origin',
+	});
+	const answer = answerSchema.safeParse(
+		outcome.ok && outcome.status === 200 ? parseJson(outcome.body) : undefined
+	);
+	return answer.success
+		? { ok: true, parts: answer.data.checks }
+		: { ok: false, finding: fail(explain(outcome, url, context.origin)) };
+}
+
+export async function checkIdentity(run: Run): Promise<Finding> {
+	const report = await run.report();
+	if (!report.ok) {
+		return report.finding;
+	}
+	const part = partOf(report.parts, 'identity');
+	return part?.status === 'fail'
+		? fail({
+				message: __(
+					'The token function knows you, but you have nothing that it asks eSputnik by.',
+					'app-inbox-for-esputnik'
+				),
+				advice: __(
+					'Complete your profile in WordPress (e-mail, phone), or change the function’s IDENTIFY_BY.',
+					'app-inbox-for-esputnik'
+				),
+			})
+		: pass(__('The token function knows who you are.', 'app-inbox-for-esputnik'));
+}
+
+export async function checkVendorKey(run: Run): Promise<Finding> {
+	const report = await run.report();
+	if (!report.ok) {
+		return skippedFor('identity');
+	}
+	const part = partOf(report.parts, 'vendor-key');
+	if (part?.status === 'pass') {
+		return pass(__('eSputnik accepts the API key.', 'app-inbox-for-esputnik'));
+	}
+	return isKeyRefused(part)
+		? fail({
+				message: __(
+					'eSputnik does not accept the token function’s API key.',
+					'app-inbox-for-esputnik'
+				),
+				advice: __(
+					'Make a new key in eSputnik under Settings → API keys, with full access or the contacts right. Put it into the function’s ESPUTNIK_API_KEY and start the function again. Never enter it in WordPress.',
+					'app-inbox-for-esputnik'
+				),
+			})
+		: fail(vendorTrouble(part));
+}
+
+export async function checkContact(run: Run): Promise<Finding> {
+	const report = await run.report();
+	if (!report.ok) {
+		return skippedFor('identity');
+	}
+	const part = partOf(report.parts, 'contact');
+	if (part?.status === 'pass') {
+		return pass(__('eSputnik knows you as a contact.', 'app-inbox-for-esputnik'));
+	}
+	if ((await run.result('identity')).status === 'fail') {
+		return skippedFor('identity');
+	}
+	if ((await run.result('vendor-key')).status === 'fail') {
+		return skippedFor('vendor-key');
+	}
+	if (isKeyRefused(part)) {
+		return fail({
+			message: __('The API key may not look up contacts.', 'app-inbox-for-esputnik'),
+			advice: __(
+				'Give the key full access or the contacts right in eSputnik, or make a new one.',
+				'app-inbox-for-esputnik'
+			),
+		});
+	}
+	return part && /has no contact/.test(part.message)
+		? fail(unknownContact())
+		: fail(vendorTrouble(part));
+}
+
+const tokenSchema = z.object({ token: z.string() });
+
+/** The last step of all: a token as visitors get it. It is looked at and dropped. */
+export async function checkToken(run: Run): Promise<Finding> {
+	const { context } = run;
+	const credential = await run.credential();
+	if (!credential.ok) {
+		return skippedFor('identity');
+	}
+	const url = context.settings.endpoint;
+	const outcome = await ask(context, url, {
+		method: 'POST',
+		headers: credential.headers,
+		credentials: 'same-origin',
+	});
+	const answer = tokenSchema.safeParse(
+		outcome.ok && outcome.status === 200 ? parseJson(outcome.body) : undefined
+	);
+	if (!answer.success) {
+		return fail(explain(outcome, url, context.origin));
+	}
+	return answer.data.token.trim() === ''
+		? fail(unknownContact())
+		: pass(__('A token for your inbox arrived.', 'app-inbox-for-esputnik'));
+}
+
+export const unknownContact = () => ({
+	message: __('eSputnik does not know you as a contact.', 'app-inbox-for-esputnik'),
+	advice: __(
+		'Add yourself in eSputnik as a contact with the same e-mail, or with your WordPress user id as externalCustomerId. Visitors need the same to have an inbox.',
+		'app-inbox-for-esputnik'
+	),
+});
+
+const vendorTrouble = (part: Part | undefined) => ({
+	message: __('eSputnik gives the token function no usable answer.', 'app-inbox-for-esputnik'),
+	advice: [
+		__(
+			'Try again in some minutes. If it stays, see that the function’s server may connect to esputnik.com.',
+			'app-inbox-for-esputnik'
+		),
+		part ? quoted(part.message) : '',
+	]
+		.join(' ')
+		.trim(),
+});
+
+const partOf = (parts: Part[], id: Part['id']) => parts.find((part) => part.id === id);
+
+const isKeyRefused = (part: Part | undefined) => /refused the API key/.test(part?.message ?? '');

@@ -1,0 +1,3 @@
+export { BLOCK_PLACE } from './block-place.ts';
+export { RequestToEsputnik } from './request-to-esputnik.tsx';
+export { UseBlock } from './use-block.tsx';

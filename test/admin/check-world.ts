@@ -1,0 +1,180 @@
+import type { Context } from '../../src/admin/check/context.ts';
+import { runChecks } from '../../src/admin/check/run.ts';
+import type { CheckId, Result } from '../../src/admin/check/result.ts';
+import { defaultSettings, type Settings } from '../../src/settings/index.ts';
+
+export const SITE = 'https://shop.example';
+export const ELSEWHERE = 'https://inbox.example';
+export const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
+export const VERSION = '1.2.3';
+
+/** What must never be seen in a result. */
+export const SECRETS = {
+	nonce: 'nonce5ecret',
+	jwt: 'eyJhbGciOi.J1c2VyIjoic2VjcmV0.c2lnbmF0dXJl',
+	token: 'token-of-the-inbox-5ecret',
+};
+
+/** An answer; null: none can be had. */
+export type Reply =
+	| { status?: number; headers?: Record<string, string>; body?: unknown }
+	| null
+	/** Nothing for as long as anybody waits. */
+	| 'silence';
+
+type Answer = (init: RequestInit) => Reply;
+
+/** A whole site on which everything works, of which a test breaks one thing. */
+export interface World {
+	settings: Settings;
+	data: Context['data'];
+	origin: string;
+	/** By method and address; a query counts only where it is named. */
+	answers: Record<string, Answer | Reply>;
+	/** What is printed into the front page's head, before and behind our own script. */
+	head: string;
+	headers: Record<string, string>;
+	script: 'loaded' | 'failed' | 'timeout';
+	/** What the hidden frame shows, look after look; the last one stays. Null: it may not be looked into. */
+	frames: unknown[];
+	/** Every request, as `POST https://…`. */
+	requests: Array<{ request: string; init: RequestInit }>;
+	framesOpen: number;
+}
+
+export const config = (settings: Settings): Record<string, unknown> => ({
+	scriptId: settings.scriptId,
+	features: settings.features,
+	endpoint: settings.endpoint.replace(SITE, ''),
+});
+
+export const ourScript = (settings: Settings, attributes = '') =>
+	`<script id="app-inbox-for-esputnik"${attributes}>/* ours */appInbox.init(${JSON.stringify(config(settings))})</script>`;
+
+export const page = (head: string, body = '<p>Hello</p>') =>
+	`<!doctype html><html lang="en"><head><title>Shop</title>${head}</head><body>${body}</body></html>`;
+
+const part = (id: string, status = 'pass', message = 'Fine.') => ({ id, status, message });
+export const report = (...changed: Array<ReturnType<typeof part>>) => ({
+	body: {
+		checks: ['identity', 'vendor-key', 'contact'].map(
+			(id) => changed.find((one) => one.id === id) ?? part(id)
+		),
+	},
+});
+export { part };
+
+export const problem = (status: number, code: string): Reply => ({
+	status,
+	headers: { 'content-type': 'application/problem+json' },
+	body: { type: 'about:blank', title: 'X', status, code },
+});
+
+export const seen = (changes: Record<string, unknown> = {}, status: object = {}) => ({
+	status: {
+		version: VERSION,
+		state: 'initialised',
+		init: 'ours',
+		token: 'received',
+		message: 'Works.',
+		...status,
+	},
+	scripts: [`https://cdn.esputnik.com/scripts/${SCRIPT_ID}.js`],
+	es: 'vendor',
+	consent: 'no tool',
+	...changes,
+});
+
+export function createWorld(change: (settings: Settings) => void = () => {}): World {
+	const settings = {
+		...defaultSettings(),
+		scriptId: SCRIPT_ID,
+		endpoint: `${SITE}/app-inbox/token`,
+	};
+	change(settings);
+	const base = settings.endpoint.replace(/\/token$/, '');
+	const world: World = {
+		settings,
+		data: {
+			roles: {},
+			version: VERSION,
+			siteUrl: SITE,
+			adminAjaxUrl: '/wp-admin/admin-ajax.php',
+			cookiePath: '/',
+			userRoles: ['administrator'],
+			plugins: { 'insert-headers': 'Headers and Footers', 'yespo-cdp': 'Yespo' },
+			themes: { astra: 'Astra' },
+		},
+		origin: SITE,
+		answers: {
+			[`GET ${base}/health`]: { body: { status: 'ok', version: VERSION } },
+			[`POST ${base}/token`]: ({ headers }) =>
+				headers ? { body: { token: SECRETS.token } } : problem(401, 'unauthenticated'),
+			[`POST ${base}/check`]: report(),
+			'GET /wp-admin/admin-ajax.php?action=rest-nonce': { body: SECRETS.nonce },
+			'GET /wp-admin/admin-ajax.php?action=app_inbox_identity': { body: SECRETS.jwt },
+			[`GET ${SITE}/`]: () => ({
+				headers: world.headers,
+				body: page(`${world.head}${ourScript(settings)}`),
+			}),
+		},
+		head: '',
+		headers: {},
+		script: 'loaded',
+		frames: [seen()],
+		requests: [],
+		framesOpen: 0,
+	};
+	return world;
+}
+
+/** Runs all checks on it; time passes only where somebody waits. */
+export async function check(world: World): Promise<Record<CheckId, Result>> {
+	let now = 1_000_000;
+	const looks = [...world.frames];
+	const context: Context = {
+		...world,
+		now: () => now,
+		pause: async (ms) => void (now += ms),
+		timeout: () => AbortSignal.abort(),
+		loadScript: async () => world.script,
+		parseHtml: (html) => new DOMParser().parseFromString(html, 'text/html'),
+		digest: async (algorithm, text) => `${algorithm}${text.length}`,
+		async openFrame() {
+			world.framesOpen++;
+			return {
+				look: () => (looks.length > 1 ? looks.shift() : looks[0]),
+				close: () => void world.framesOpen--,
+			};
+		},
+		async fetch(url, init) {
+			const request = `${init.method ?? 'GET'} ${url}`;
+			world.requests.push({ request, init });
+			const found = world.answers[request] ?? world.answers[request.replace(/\?.*/, '')];
+			const reply = typeof found === 'function' ? found(init) : found;
+			if (!reply || reply === 'silence') {
+				// The fake clock's signals are all over: without an answer, that is a timeout.
+				throw new TypeError('Failed to fetch');
+			}
+			const { status = 200, headers, body = '' } = reply;
+			return new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+				status,
+				headers: headers ?? {},
+			});
+		},
+	};
+	// Whether a missing answer is a timeout is up to the test.
+	context.timeout = () =>
+		Object.values(world.answers).includes('silence')
+			? AbortSignal.abort()
+			: new AbortController().signal;
+	const told: Result[] = [];
+	const results = await runChecks(context, (result) => told.push(result));
+	if (JSON.stringify(told) !== JSON.stringify(results)) {
+		throw new Error('What was told on the way is not what came out.');
+	}
+	return Object.fromEntries(results.map((result) => [result.id, result])) as Record<
+		CheckId,
+		Result
+	>;
+}

@@ -1,0 +1,377 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DIST } from '../../build/paths.ts';
+import { POSITIONS } from '../../src/settings/index.ts';
+import { launchBrowser } from '../site/browser.ts';
+import { startSite, type Site } from '../site/site.ts';
+import { giveLogin } from '../site/visitor.ts';
+import { visit, type Visit } from './visit.ts';
+
+const OPTION = 'app_inbox_for_esputnik';
+const SCREENS = join(DIST, 'screens');
+const SETTINGS_PAGE = '/wp-admin/options-general.php?page=app-inbox-for-esputnik';
+
+let site: Site;
+let browser: Browser;
+let admin: Visit;
+let page: Page;
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([
+		startSite({
+			muPlugin: `
+				add_action( 'send_headers', static function () {
+					switch ( $_GET['refuse'] ?? '' ) {
+						case 'frames':
+							header( 'X-Frame-Options: DENY' );
+							break;
+						case 'policy':
+							header( "Content-Security-Policy: frame-ancestors 'none'" );
+							break;
+						case 'styles':
+							header( "Content-Security-Policy: style-src 'none'; script-src 'none'; img-src 'none'" );
+							break;
+						case 'all':
+							status_header( 500 );
+							exit( '<p>Broken</p>' );
+					}
+				} );`,
+		}),
+		launchBrowser(),
+		mkdir(SCREENS, { recursive: true }),
+	]);
+	admin = await visit(browser);
+	page = admin.page;
+	await giveLogin(admin.context, site.url, 'admin');
+});
+afterAll(async () => {
+	await browser?.close();
+	await site?.stop();
+});
+beforeEach(async () => {
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await page.goto(site.url + SETTINGS_PAGE);
+	await openButton().waitFor();
+	admin.clear();
+});
+afterEach(() => {
+	expect(admin.errors).toEqual([]);
+});
+
+const openButton = (on = page) => on.getByRole('button', { name: 'Choose on your site' });
+const selectorField = (on = page) => on.getByLabel('Element', { exact: true });
+const dialog = (on = page) => on.getByRole('dialog', { name: 'Choose the place of the bell' });
+const framed = (on = page) => on.frameLocator('iframe[title="Your site"]');
+const previewBell = (on = page) => framed(on).locator('[data-app-inbox-picker]');
+const header = (on = page) => framed(on).locator('header').first();
+const useButton = (on = page) => dialog(on).getByRole('button', { name: 'Use this place' });
+const position = (name: string, on = page) => dialog(on).getByRole('radio', { name });
+const chosen = (words: string | RegExp, on = page) =>
+	dialog(on).locator('.app-inbox-admin__choice-words', { hasText: words }).waitFor();
+const stored = async () =>
+	((await site.wordpress.option(OPTION)) as { placement: Record<string, string> }).placement;
+
+async function open(on = page) {
+	await openButton(on).click();
+	await header(on).waitFor();
+	await dialog(on).getByRole('application').waitFor();
+}
+
+async function save(on = page) {
+	await on.getByRole('button', { name: 'Save settings' }).click();
+	await on.getByText('Saved', { exact: true }).waitFor();
+}
+
+describe('choosing the place of the bell on a real site', () => {
+	it('takes an element by the mouse, shows the bell in each of the four places, and saves', async () => {
+		await open();
+		await picture('picker-open');
+		expect(await framed().locator('#wpadminbar').isVisible()).toBe(false);
+		const before = await header().boundingBox();
+		await header().hover({ position: { x: 4, y: 4 } });
+		await page.locator('.app-inbox-admin__outline.is-pointed').waitFor();
+		expect(await header().boundingBox()).toEqual(before);
+
+		await header().click({ position: { x: 4, y: 4 } });
+		await chosen('box, inside header');
+		await dialog().getByRole('button', { name: 'Around it' }).click();
+		await chosen('header, inside page');
+		for (const [name, place] of [
+			['Before the element', 'beforebegin'],
+			['Inside, at the start', 'afterbegin'],
+			['Inside, at the end', 'beforeend'],
+			['After the element', 'afterend'],
+		] as const) {
+			await position(name).check();
+			await expectBell(place);
+		}
+		await position('Inside, at the start').check();
+		await expectBell('afterbegin');
+		await picture('picker-chosen');
+
+		await useButton().click();
+		await dialog().waitFor({ state: 'detached' });
+		expect(await selectorField().inputValue()).toMatch(/^header/);
+		await page.getByText('It matches exactly one element').waitFor();
+		await picture('picker-taken');
+		await save();
+		const { selector, position: place } = await stored();
+		expect(place).toBe('afterbegin');
+		await page.goto(site.url);
+		expect(await page.locator(selector!).count()).toBe(1);
+	});
+
+	it('follows no link while choosing, and every link while browsing', async () => {
+		await open();
+		const link = framed().locator('main a[href]').first();
+		const address = await framed()
+			.locator('html')
+			.evaluate(() => location.href);
+		await link.click();
+		await chosen(/link/);
+		expect(
+			await framed()
+				.locator('html')
+				.evaluate(() => location.href)
+		).toBe(address);
+		await dialog().getByRole('button', { name: 'Browse' }).click();
+		await link.click();
+		await page.waitForFunction(
+			(before) =>
+				document.querySelector<HTMLIFrameElement>('iframe[title="Your site"]')
+					?.contentWindow?.location.href !== before,
+			address
+		);
+		await page
+			.getByText(/Chosen/)
+			.first()
+			.waitFor();
+		await dialog().getByRole('button', { name: 'Cancel' }).click();
+		expect(await previewBell().count()).toBe(0);
+	});
+
+	it('takes the header by the keyboard alone', async () => {
+		await setPlacement('', 'beforeend');
+		await openButton().focus();
+		await page.keyboard.press('Enter');
+		await header().waitFor();
+		await dialog().getByRole('application').waitFor();
+		await tabTo('[role="application"]');
+		await page.keyboard.press('ArrowDown');
+		const news = dialog().locator('.screen-reader-text[role="status"]');
+		await expectText(news, 'header, inside page');
+		await page.keyboard.press('ArrowDown');
+		await expectText(news, /inside header$/);
+		await page.keyboard.press('ArrowUp');
+		await expectText(news, 'header, inside page');
+		await picture('picker-keys');
+		await page.keyboard.press('Enter');
+		await chosen('header, inside page');
+		await expectBell('beforeend');
+		await tabTo('input[type="radio"]');
+		await page.keyboard.press('ArrowRight');
+		await expectBell('afterend');
+		await tabTo('.is-primary');
+		await page.keyboard.press('Enter');
+		await dialog().waitFor({ state: 'detached' });
+		expect(await openButton().evaluate((button) => button.matches(':focus'))).toBe(true);
+		expect(await selectorField().inputValue()).toMatch(/^header/);
+		await save();
+		expect(await stored()).toMatchObject({ position: 'afterend' });
+	});
+
+	it('closes with Escape and leaves the form as it was', async () => {
+		const before = await selectorField().inputValue();
+		await open();
+		await framed()
+			.locator('main')
+			.first()
+			.click({ position: { x: 4, y: 4 } });
+		await useButton().waitFor();
+		await tabTo('[role="application"]');
+		await page.keyboard.press('Escape');
+		await dialog().waitFor({ state: 'detached' });
+		expect(await selectorField().inputValue()).toBe(before);
+	});
+
+	it('takes the header by touch on a phone', async () => {
+		await setPlacement('', 'beforeend');
+		const context = await browser.newContext({
+			hasTouch: true,
+			isMobile: true,
+			viewport: { width: 360, height: 740 },
+			storageState: await admin.context.storageState(),
+		});
+		const phone = await context.newPage();
+		await phone.goto(site.url + SETTINGS_PAGE);
+		await openButton(phone).tap();
+		await header(phone).waitFor();
+		await dialog(phone).getByRole('application').waitFor();
+		await phone.screenshot({ path: join(SCREENS, 'picker-open-touch.png') });
+		await framed(phone).locator('header a').first().tap();
+		await chosen(/link/, phone);
+		await dialog(phone).getByRole('button', { name: 'Around it' }).tap();
+		await chosen(/inside/, phone);
+		await header(phone).tap({ position: { x: 3, y: 3 } });
+		await chosen('box, inside header', phone);
+		await dialog(phone).getByRole('button', { name: 'Around it' }).tap();
+		await chosen('header, inside page', phone);
+		await position('After the element', phone).tap();
+		await previewBell(phone).waitFor();
+		await phone.screenshot({ path: join(SCREENS, 'picker-chosen-touch.png') });
+		expect(
+			await phone.evaluate(() => document.scrollingElement!.scrollWidth <= window.innerWidth)
+		).toBe(true);
+		await useButton(phone).tap();
+		expect(await selectorField(phone).inputValue()).toMatch(/^header/);
+		await save(phone);
+		expect(await stored()).toMatchObject({ position: 'afterend' });
+		await context.close();
+	});
+
+	it.each([
+		['frames', /does not let itself be shown/],
+		['policy', /does not let itself be shown/],
+		['all', /error \(500\)/],
+	])('says so when a page refuses: %s', async (why, words) => {
+		await open();
+		await openPage(`/?refuse=${why}`);
+		await dialog().getByRole('alert').filter({ hasText: words }).waitFor();
+		expect(await dialog().getByRole('alert').innerText()).toContain('by hand');
+		expect(await dialog().getByLabel('Page', { exact: true }).inputValue()).toBe(
+			`/?refuse=${why}`
+		);
+		await picture(`picker-refused-${why}`);
+		await dialog().getByRole('button', { name: 'Back to the front page' }).click();
+		await header().waitFor();
+		admin.errors.splice(0); // The browser's own words on the refused frame.
+	});
+
+	it('says so when an address is not the site’s', async () => {
+		await open();
+		await openPage('https://example.com/');
+		await dialog().getByRole('alert').filter({ hasText: 'https://example.com' }).waitFor();
+		expect(admin.requests.filter((url) => url.includes('example.com'))).toEqual([]);
+	});
+
+	it('shows the bell on a page whose policy forbids styles and scripts', async () => {
+		await open();
+		await openPage('/?refuse=styles');
+		await expectPath(/refuse=styles/);
+		await header().click({ position: { x: 2, y: 2 } });
+		await previewBell().locator('svg').waitFor();
+		expect((await previewBell().locator('svg').boundingBox())?.width).toBe(24);
+		admin.errors.splice(0); // The page's own styles are refused, as wanted.
+	});
+});
+
+describe('a selector typed by hand', () => {
+	const tryButton = () => page.getByRole('button', { name: 'Try it on your site' });
+	const asked = () => admin.requests.filter((url) => !url.includes('/wp-'));
+
+	it('is told to be none at once, without any request', async () => {
+		await selectorField().fill('.menu >');
+		await page.getByText('This is not a CSS selector').waitFor();
+		await tryButton().click();
+		await selectorField().fill('');
+		await tryButton().click();
+		await page.getByText('Type a selector first').waitFor();
+		expect(admin.requests).toEqual([]);
+	});
+
+	it('is tried on the front page by one request, and from then on as it is typed', async () => {
+		await selectorField().fill('.no-such-thing');
+		await tryButton().click();
+		await page.getByText('It matches no element').waitFor();
+		expect(asked()).toEqual([`${site.url}/`]);
+		await selectorField().fill('main');
+		await page.getByText('It matches exactly one element').waitFor();
+		await selectorField().fill('a');
+		await page.getByText(/It matches \d+ elements/).waitFor();
+		expect(asked()).toEqual([`${site.url}/`]);
+		await picture('picker-many');
+	});
+});
+
+async function openPage(path: string) {
+	await dialog().getByLabel('Page', { exact: true }).fill(path);
+	await page.keyboard.press('Enter');
+}
+
+async function expectPath(path: RegExp) {
+	await page.waitForFunction(
+		(source) =>
+			new RegExp(source).test(
+				document.querySelector<HTMLIFrameElement>('iframe[title="Your site"]')
+					?.contentDocument?.URL ?? ''
+			) && document.querySelector('[role="application"]') !== null,
+		path.source
+	);
+}
+
+async function setPlacement(selector: string, place: string) {
+	await site.wordpress.run(
+		`$settings = get_option( '${OPTION}' );
+		$settings['placement']['selector'] = '${selector}';
+		$settings['placement']['position'] = '${place}';
+		update_option( '${OPTION}', $settings );`
+	);
+	await page.reload();
+	await openButton().waitFor();
+}
+
+/** The bell is seen, and is where `insertAdjacentHTML` would have put it at the header. */
+async function expectBell(place: (typeof POSITIONS)[number]) {
+	const bell = previewBell();
+	await bell.waitFor();
+	await page.waitForFunction((wanted) => {
+		const inside = document.querySelector<HTMLIFrameElement>(
+			'iframe[title="Your site"]'
+		)!.contentDocument!;
+		const at = inside.querySelector('header')!;
+		const [only, ...more] = inside.querySelectorAll('[data-app-inbox-picker]');
+		return (
+			more.length === 0 &&
+			only ===
+				{
+					beforebegin: at.previousElementSibling,
+					afterbegin: at.firstElementChild,
+					beforeend: at.lastElementChild,
+					afterend: at.nextElementSibling,
+				}[wanted]
+		);
+	}, place);
+	expect(await bell.isVisible()).toBe(true);
+}
+
+const expectText = (
+	locator: ReturnType<Page['locator']>,
+	text: string | RegExp
+): Promise<unknown> => locator.filter({ hasText: text }).waitFor({ state: 'attached' });
+
+/** Goes there as one without a mouse does. */
+async function tabTo(selector: string) {
+	for (let presses = 0; presses < 40; presses++) {
+		await page.keyboard.press('Tab');
+		if (await page.locator(`[role="dialog"] ${selector}:focus`).count()) {
+			return;
+		}
+	}
+	throw new Error(`The Tab key does not reach ${selector}.`);
+}
+
+async function picture(name: string) {
+	for (const [width, height, device] of [
+		[1280, 900, 'desktop'],
+		[360, 740, 'phone'],
+	] as const) {
+		await page.setViewportSize({ width, height });
+		if (!(await dialog().isVisible())) {
+			await openButton().evaluate((button) => button.scrollIntoView({ block: 'center' }));
+		}
+		await page.screenshot({ path: join(SCREENS, `${name}-${device}.png`) });
+	}
+	await page.setViewportSize({ width: 1280, height: 900 });
+}
