@@ -125,25 +125,24 @@ describe('choosing the place of the bell on a real site', () => {
 
 	it('follows no link while choosing, and every link while browsing', async () => {
 		await open();
-		const link = framed().locator('main a[href]').first();
-		const address = await framed()
-			.locator('html')
-			.evaluate(() => location.href);
-		await link.click();
+		const links = framed().locator('main a[href]');
+		const [first, other] = await links.evaluateAll((all) => {
+			const hrefs = all.map((link) => (link as HTMLAnchorElement).href);
+			return [hrefs[0]!, hrefs.find((href) => href !== hrefs[0])!];
+		});
+		await links.first().click();
 		await chosen(/link/);
-		expect(
-			await framed()
-				.locator('html')
-				.evaluate(() => location.href)
-		).toBe(address);
 		await dialog().getByRole('button', { name: 'Browse' }).click();
-		await link.click();
+		await framed().locator(`main a[href="${other}"]`).first().click();
 		await page.waitForFunction(
-			(before) =>
+			(wanted) =>
 				document.querySelector<HTMLIFrameElement>('iframe[title="Your site"]')
-					?.contentWindow?.location.href !== before,
-			address
+					?.contentWindow?.location.href === wanted,
+			other
 		);
+		// The click that chose had its turn before this one.
+		expect(admin.requests).toContain(other);
+		expect(admin.requests).not.toContain(first);
 		await page
 			.getByText(/Chosen/)
 			.first()
