@@ -182,8 +182,9 @@ const markerAt = (list: Event[], index: number, { member }: Config) =>
 
 /** The commands that reach eS: of a consent that is withdrawn the events that follow do not. */
 function passed(list: Event[], config: Config): unknown[][] {
-	const { silent, placedAt } = ours(list, config);
+	const { silent, placedAt, sentAt } = ours(list, config);
 	let heard = false;
+	let denied = false;
 	let hasEs = false;
 	let stopped = false;
 	return list.flatMap((event, index) => {
@@ -194,7 +195,10 @@ function passed(list: Event[], config: Config): unknown[][] {
 			hasEs = true;
 		}
 		hasEs ||= event.type === 'vendor' || 'command' in event;
-		stopped ||= event.type === 'consent' && event.marketing === 'deny' && heard && hasEs;
+		const decision = event.type === 'consent' && heard;
+		denied ||= decision && event.marketing === 'deny';
+		// What was withdrawn before there was an eS, or before ours, is stopped when ours has its say.
+		stopped ||= (decision || index === sentAt) && denied && hasEs;
 		return 'command' in event && !(stopped && !isInit(event.command)) ? [event.command] : [];
 	});
 }
