@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ROOT } from '../../build/paths.ts';
 import { BLOCK_PLACE } from '../../src/admin/request/block-place.ts';
-import { copyText } from '../../src/admin/request/copy-text.ts';
+import { copyText } from '../../src/admin/copy-text.ts';
 import { mailtoOf, requestFrom, withIconCode } from '../../src/admin/request/message.ts';
 import { saveFile } from '../../src/admin/save-file.ts';
 import { defaultSettings, POSITIONS, type Settings } from '../../src/settings/index.ts';

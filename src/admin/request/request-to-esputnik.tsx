@@ -3,7 +3,7 @@ import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { saveFile } from '../save-file.ts';
 import { Section, type SectionProps } from '../section.tsx';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../copy-text.ts';
 import {
 	ICON_FILE,
 	mailtoOf,

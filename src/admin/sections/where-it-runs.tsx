@@ -2,7 +2,7 @@ import { Button, SelectControl } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { CONTROL } from '../field.tsx';
-import { copyText } from '../request/copy-text.ts';
+import { copyText } from '../copy-text.ts';
 
 const PLACES = ['nginx', 'apache', 'cloudflare', 'vercel', 'netlify'] as const;
 type Place = (typeof PLACES)[number];
