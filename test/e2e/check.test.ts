@@ -1,81 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DIST } from '../../build/paths.ts';
 import { CHECKS, type CheckId } from '../../src/admin/check/result.ts';
-import { exampleSeed } from '../esputnik/server.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
 import { startTokenFunction } from '../site/token-function.ts';
-import { giveLogin } from '../site/visitor.ts';
+import { openSettingsPage, picture, seedWithAdmin, VERSIONS } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
-
-const SCREENS = join(DIST, 'screens');
-
-let site: Site;
-let browser: Browser;
-let admin: Visit;
-let page: Page;
-/** Undoes what a test has broken. */
-const mend: Array<() => unknown> = [];
-
-beforeAll(async () => {
-	const seed = exampleSeed();
-	// Known by the id alone, so that a function that asks by e-mail finds nobody.
-	seed.contacts!.push({ name: 'Admin', externalCustomerId: '1', messages: [] });
-	[site, browser] = await Promise.all([
-		startSite({
-			seed,
-			muPlugin: `
-				add_action( 'send_headers', static function () {
-					$policy = get_option( 'test_policy' );
-					if ( $policy && ! is_admin() ) {
-						header( 'Content-Security-Policy: ' . $policy );
-					}
-				} );
-				// WordPress's own tests wait for an internet that is not there, one after another.
-				add_filter( 'site_status_tests', static function ( $tests ) {
-					return array(
-						'direct' => array(),
-						'async'  => array( 'app_inbox_for_esputnik' => $tests['async']['app_inbox_for_esputnik'] ),
-					);
-				}, 99 );`,
-		}),
-		launchBrowser(),
-		mkdir(SCREENS, { recursive: true }),
-	]);
-	admin = await visit(browser);
-	page = admin.page;
-	await giveLogin(admin.context, site.url, 'admin');
-	await page.goto(`${site.url}/wp-admin/options-general.php?page=app-inbox-for-esputnik`);
-	await button().waitFor();
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
-afterEach(async () => {
-	for (const undo of mend.splice(0)) {
-		await undo();
-	}
-});
-
-const button = () => page.getByRole('button', { name: 'Check everything' });
-const row = (id: CheckId) => page.locator(`[data-check="${id}"]`);
-const panel = () => page.locator('#app-inbox-go-live');
-
-/** Presses the button with the keyboard, waits for the end, and reads each link's word. */
-async function checked(): Promise<Record<string, string>> {
-	await button().focus();
-	await page.keyboard.press('Enter');
-	await panel().getByText('Checking…').first().waitFor();
-	await panel()
-		.getByText(/Passed: \d+\./)
-		.waitFor({ timeout: 90_000 });
-	const words = await page.locator('.app-inbox-admin__check-word').allInnerTexts();
-	return Object.fromEntries(CHECKS.map((id, index) => [id, words[index]!]));
-}
 
 const PASSED = Object.fromEntries(CHECKS.map((id) => [id, 'Passed']));
 const broken = (failed: CheckId, ...skipped: CheckId[]) => ({
@@ -85,7 +15,49 @@ const broken = (failed: CheckId, ...skipped: CheckId[]) => ({
 });
 
 // The check has deadlines of its own, of which a busy machine may use up several.
-describe('the check on the settings page', { timeout: 120_000 }, () => {
+describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (version) => {
+	let site: Site;
+	let browser: Browser;
+	let admin: Visit;
+	let page: Page;
+	/** Undoes what a test has broken. */
+	const mend: Array<() => unknown> = [];
+
+	beforeAll(async () => {
+		[site, browser] = await Promise.all([
+			startSite({ wordpress: version, seed: seedWithAdmin(), muPlugin: MU_PLUGIN }),
+			launchBrowser(),
+		]);
+		admin = await openSettingsPage(site, browser);
+		page = admin.page;
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await site?.stop();
+	});
+	afterEach(async () => {
+		for (const undo of mend.splice(0)) {
+			await undo();
+		}
+	});
+
+	const button = () => page.getByRole('button', { name: 'Check everything' });
+	const row = (id: CheckId) => page.locator(`[data-check="${id}"]`);
+	const panel = () => page.locator('#app-inbox-go-live');
+
+	/** Presses the button with the keyboard, waits for the end, and reads each link's word. */
+	async function checked(): Promise<Record<string, string>> {
+		await button().focus();
+		await page.keyboard.press('Enter');
+		await panel().getByText('Checking…').first().waitFor();
+		await panel()
+			.getByText(/Passed: \d+\./)
+			.waitFor({ timeout: 90_000 });
+		const words = await page.locator('.app-inbox-admin__check-word').allInnerTexts();
+		return Object.fromEntries(CHECKS.map((id, index) => [id, words[index]!]));
+	}
+	const shot = (name: string) => picture(page, `check-${version}-${name}`, panel());
+
 	it('passes everything on a site that works, and remembers when', async () => {
 		admin.clear();
 		expect(await checked()).toEqual(PASSED);
@@ -95,7 +67,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		expect(await button().evaluate((element) => element.matches(':focus'))).toBe(true);
 		expect(await page.locator('iframe').count()).toBe(0);
 		expect(admin.errors).toEqual([]);
-		await picture('passed');
+		await shot('passed');
 		await page.reload();
 		await panel()
 			.getByText(/^Last check: .*Nothing was broken\.$/)
@@ -113,7 +85,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		await row('script').getByText('Passed', { exact: true }).waitFor();
 		await row('endpoint').getByText('Checking…', { exact: true }).waitFor();
 		await row('csp').getByText('Waiting', { exact: true }).waitFor();
-		await picture('running');
+		await shot('running');
 		goOn();
 		expect(await words).toEqual(PASSED);
 		await page.unroute('**/app-inbox/health');
@@ -126,7 +98,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		await says('vendor-key', 'ESPUTNIK_API_KEY');
 		await says('token', 'Not tried. Mend “API key” first.');
 		expect(await panel().innerText()).not.toContain('9fK2mQ7vXw4L');
-		await picture('key');
+		await shot('key');
 	});
 
 	it('names an endpoint that is down', async () => {
@@ -136,7 +108,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		);
 		await says('endpoint', 'does not reach the token function (502)');
 		await says('endpoint', 'Start the token function.');
-		await picture('endpoint');
+		await shot('endpoint');
 	});
 
 	it('names a wrong origin', async () => {
@@ -146,7 +118,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		);
 		await says('origin', `The token function does not let pages of ${site.url} ask.`);
 		await says('origin', 'SITE_URL');
-		await picture('origin');
+		await shot('origin');
 	});
 
 	it('names a contact that eSputnik does not know', async () => {
@@ -154,7 +126,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		expect(await checked()).toEqual(broken('contact', 'token', 'front-page'));
 		await says('contact', 'eSputnik does not know you as a contact.');
 		await says('contact', 'Add yourself in eSputnik');
-		await picture('contact');
+		await shot('contact');
 	});
 
 	it('names the plugin that prints a second snippet', async () => {
@@ -168,7 +140,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		expect(await checked()).toEqual(broken('duplicate'));
 		await says('duplicate', 'The plugin “Header Code” prints a second eSputnik snippet');
 		await says('duplicate', 'Remove the snippet in the settings of “Header Code”.');
-		await picture('duplicate');
+		await shot('duplicate');
 	});
 
 	it('names what a content security policy blocks', async () => {
@@ -178,7 +150,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		await says('csp', 'Your front page’s policy blocks App Inbox’s script.');
 		await says('csp', 'script-src');
 		await says('front-page', 'Not tried. Mend “Content security policy” first.');
-		await picture('csp');
+		await shot('csp');
 	});
 
 	it('says that a page which may not be framed cannot be looked into', async () => {
@@ -190,7 +162,7 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 			'one-init': 'Skipped',
 		});
 		await says('front-page', 'frame-ancestors');
-		await picture('framed');
+		await shot('framed');
 	});
 
 	it('asks a token function at an address of its own with the signed credential', async () => {
@@ -251,7 +223,53 @@ describe('the check on the settings page', { timeout: 120_000 }, () => {
 		const refused = await guest.context.request.get(answer.url());
 		expect(refused.status()).toBe(401);
 	});
+
+	/** Puts a token function of this environment in the place of the site's own. */
+	async function withFunction(env: Record<string, string>) {
+		const other = await startTokenFunction({
+			SITE_URL: site.url,
+			ESPUTNIK_API_KEY: site.esputnik.apiKey,
+			ESPUTNIK_API_URL: site.esputnik.apiUrl,
+			...env,
+		});
+		const undo = site.reroute('/app-inbox', new URL(other.url).origin);
+		mend.push(undo, () => other.stop());
+	}
+
+	async function useEndpoint(endpoint: string) {
+		await site.wordpress.run(`
+			$settings = get_option( 'app_inbox_for_esputnik' );
+			$settings['endpoint'] = '${endpoint}';
+			update_option( 'app_inbox_for_esputnik', $settings );`);
+		await page.reload();
+		await button().waitFor();
+	}
+
+	async function save() {
+		await page.getByRole('button', { name: 'Save settings' }).click();
+		await page.getByText('Saved', { exact: true }).waitFor();
+	}
+
+	async function says(id: CheckId, words: string) {
+		expect(await row(id).innerText()).toContain(words);
+		expect(await row(id).isVisible()).toBe(true);
+	}
 });
+
+const MU_PLUGIN = `
+	add_action( 'send_headers', static function () {
+		$policy = get_option( 'test_policy' );
+		if ( $policy && ! is_admin() ) {
+			header( 'Content-Security-Policy: ' . $policy );
+		}
+	} );
+	// WordPress's own tests wait for an internet that is not there, one after another.
+	add_filter( 'site_status_tests', static function ( $tests ) {
+		return array(
+			'direct' => array(),
+			'async'  => array( 'app_inbox_for_esputnik' => $tests['async']['app_inbox_for_esputnik'] ),
+		);
+	}, 99 );`;
 
 const PRINTER = `
 	require_once ABSPATH . 'wp-admin/includes/plugin.php';
@@ -270,49 +288,3 @@ PHP
 		throw new Exception( $result->get_error_message() );
 	}
 `;
-
-/** Puts a token function of this environment in the place of the site's own. */
-async function withFunction(env: Record<string, string>) {
-	const other = await startTokenFunction({
-		SITE_URL: site.url,
-		ESPUTNIK_API_KEY: site.esputnik.apiKey,
-		ESPUTNIK_API_URL: site.esputnik.apiUrl,
-		...env,
-	});
-	const undo = site.reroute('/app-inbox', new URL(other.url).origin);
-	mend.push(undo, () => other.stop());
-}
-
-async function useEndpoint(endpoint: string) {
-	await site.wordpress.run(`
-		$settings = get_option( 'app_inbox_for_esputnik' );
-		$settings['endpoint'] = '${endpoint}';
-		update_option( 'app_inbox_for_esputnik', $settings );`);
-	await page.reload();
-	await button().waitFor();
-}
-
-async function save() {
-	await page.getByRole('button', { name: 'Save settings' }).click();
-	await page.getByText('Saved', { exact: true }).waitFor();
-}
-
-async function says(id: CheckId, words: string) {
-	expect(await row(id).innerText()).toContain(words);
-	expect(await row(id).isVisible()).toBe(true);
-}
-
-async function picture(name: string) {
-	for (const [width, device] of [
-		[1280, 'desktop'],
-		[360, 'phone'],
-	] as const) {
-		await page.setViewportSize({ width, height: 900 });
-		await panel().screenshot({
-			path: join(SCREENS, `check-${name}-${device}.png`),
-			// Both stay in view while the page scrolls, and would lie across the picture.
-			style: '#wpadminbar, .app-inbox-admin__save { visibility: hidden }',
-		});
-	}
-	await page.setViewportSize({ width: 1280, height: 900 });
-}
