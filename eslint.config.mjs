@@ -30,6 +30,11 @@ export default [
 		rules: { 'no-console': 'off' },
 	},
 	{
+		// One program out of several files.
+		files: ['gtm-template/src/**'],
+		rules: { 'no-unused-vars': 'off' },
+	},
+	{
 		files: ['src/admin/**', 'src/block/**'],
 		rules: {
 			'@wordpress/i18n-text-domain': [

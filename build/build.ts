@@ -2,11 +2,13 @@ import type { ListrTask } from 'listr2';
 import { buildCli } from './cli.ts';
 import { buildEdge } from './edge.ts';
 import { buildFrontend } from './frontend.ts';
+import { buildGtm } from './gtm.ts';
 import { assemblePlugin, buildAdmin } from './plugin.ts';
 
 /** All that `npm run build` does; what a later step takes an earlier one has made. */
 export const buildTasks: ListrTask[] = [
 	{ title: 'Front end', task: buildFrontend },
+	{ title: 'Tag Manager template', task: buildGtm },
 	{ title: 'Token function', task: buildEdge },
 	{ title: 'Command line', task: buildCli },
 	{ title: 'Settings page', task: buildAdmin },

@@ -2,6 +2,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { virtualLoader } from './edge.ts';
+import { virtualGtmSources } from './gtm.ts';
 import { CLI, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
@@ -21,7 +22,7 @@ export async function bundleCli(outfile: string, loader: string, version: string
 			js: `#!/usr/bin/env node
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
 		},
-		plugins: [virtualLoader(loader, version)],
+		plugins: [virtualLoader(loader, version), virtualGtmSources()],
 	});
 	await chmod(outfile, 0o755);
 }

@@ -14,3 +14,7 @@ export const LOADER = join(DIST, 'frontend/loader.js');
 export const EDGE = join(DIST, 'edge');
 export const NODE_SERVER = join(EDGE, 'node/server.mjs');
 export const CLI = join(DIST, 'cli/app-inbox.mjs');
+/** What Google's template gallery wants, with the template's sources. */
+export const GTM_TEMPLATE = join(ROOT, 'gtm-template');
+export const GTM_TPL = join(DIST, 'gtm/template.tpl');
+export const GTM_SOURCES = join(DIST, 'gtm/sources.json');

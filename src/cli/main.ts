@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { loader, version } from 'virtual:loader';
 import { addCheck } from './check.ts';
+import { addGtm } from './gtm.ts';
 import { addServe } from './serve.ts';
 import { UsageError } from './usage.ts';
 
 const program = new Command('app-inbox')
 	.description(
-		'App Inbox for eSputnik: runs the token function and finds what keeps it from working.'
+		'App Inbox for eSputnik: runs the token function, finds what keeps it from working, and makes what ' +
+			'Google Tag Manager imports.'
 	)
 	.helpOption('--help', 'show this')
 	.helpCommand(false)
@@ -16,6 +18,7 @@ const program = new Command('app-inbox')
 
 addServe(program, { loader, version });
 addCheck(program, { loader, version });
+addGtm(program);
 
 try {
 	await program.parseAsync();

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { SCRIPT_HOSTS, type SettingsErrors } from '../settings/schema.ts';
+
+interface GtmOptions {
+	script: string;
+	endpoint: string;
+	language: string;
+	recommendations?: boolean;
+	tracking?: boolean;
+	scriptHost?: string;
+	out: string;
+}
+
+/** `app-inbox gtm`: makes what Google Tag Manager imports, for one token function. */
+export function addGtm(program: Command): void {
+	program
+		.command('gtm')
+		.summary('make the files that Google Tag Manager imports')
+		.description(
+			'Writes container.json, for Admin → Import Container in Tag Manager, and template.tpl, the template ' +
+				'alone. Both load App Inbox from your token function and from nowhere else.'
+		)
+		.requiredOption('--script <id>', 'the script id in your eSputnik snippet, or the snippet')
+		.requiredOption('--endpoint <url>', 'the token endpoint, https and /token included')
+		.option('--language <code>', 'two letters, or auto for the page’s own', 'auto')
+		.option('--recommendations', 'switch recommendations on')
+		.option('--tracking', 'switch tracking on')
+		.option('--script-host <host>', 'where eSputnik’s script comes from')
+		.option('--out <dir>', 'the folder to write to', '.')
+		.action(async (options: GtmOptions) => {
+			const { gtmFiles, parseGtmSettings } = await import('../gtm/index.ts');
+			const parsed = parseGtmSettings(await toSettings(options));
+			if (!parsed.ok) {
+				refuse(firstProblem(parsed.errors));
+				return;
+			}
+			const { default: sources } = await import('virtual:gtm-sources');
+			const { writeAll } = await import('./write-all.ts');
+			const written = await writeAll(
+				resolve(options.out),
+				gtmFiles(sources, parsed.settings)
+			);
+			if (!written.ok) {
+				refuse(written.problem);
+				return;
+			}
+			console.log(`${written.files.join('\n')}\n
+Import container.json in Tag Manager, under Admin → Import Container: choose a new workspace and
+Merge. Then preview and publish it. template.tpl is in it; you need that file only to bring the
+template up to date by itself.`);
+		});
+}
+
+/** A whole snippet says where the script comes from, too. */
+async function toSettings(options: GtmOptions): Promise<unknown> {
+	const { parseSnippet } = await import('../settings/snippet.ts');
+	const { script, endpoint, language, recommendations, tracking, scriptHost } = options;
+	const snippet = parseSnippet(script);
+	const found = snippet.found ? snippet : { scriptId: script, scriptHost: undefined };
+	return {
+		scriptId: found.scriptId,
+		scriptHost: scriptHost ?? found.scriptHost,
+		features: { appInbox: true, recommendations, tracking },
+		endpoint,
+		language,
+	};
+}
+
+/** Which option a setting comes from; in the order of the help. */
+const OPTIONS: Record<string, string> = {
+	scriptId: '--script',
+	endpoint: '--endpoint',
+	language: '--language',
+	scriptHost: '--script-host',
+};
+
+/** Without the value, which might contain a password. */
+function firstProblem(errors: SettingsErrors): string {
+	const [setting, option] = Object.entries(OPTIONS).find(([name]) => name in errors)!;
+	return `${option}: ${OWN_WORDS[setting] ?? errors[setting]}`;
+}
+
+/** Where the form's words, which speak of a list to choose from, would be no help here. */
+const OWN_WORDS: Record<string, string> = {
+	language:
+		'A language is two letters of ISO 639-1, such as uk or en, or auto for the page’s own.',
+	scriptHost: `eSputnik serves its script from ${SCRIPT_HOSTS.join(' and ')}: give one of them.`,
+};
+
+function refuse(problem: string): void {
+	console.error(`app-inbox: ${problem} Nothing is written.`);
+	process.exitCode = 1;
+}

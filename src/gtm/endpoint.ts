@@ -1,0 +1,54 @@
+import { ENDPOINT } from '../settings/schema.ts';
+
+/**
+ * Why Tag Manager cannot load anything from beside this endpoint, and what to do; undefined when it
+ * can. It takes exact https hosts on port 443 only, and `*` for any text.
+ */
+export function endpointProblem(endpoint: string): string | undefined {
+	if (endpoint === '') {
+		return 'Give the address of your token function, for example https://inbox.example.com/app-inbox/token.';
+	}
+	if (endpoint.length > 500) {
+		return 'This address is too long: 500 characters at most.';
+	}
+	if (/^http:/i.test(endpoint)) {
+		return 'Tag Manager loads from https addresses only: give the address that starts with https://.';
+	}
+	const [, authority, rest = ''] = /^https:\/\/([^/?#\\]*)(.*)$/s.exec(endpoint) ?? [];
+	if (authority === undefined) {
+		return WRONG_FORM;
+	}
+	const [, credentials, host = '', port] = /^(.*@)?(\[.*\]|[^:]*)(:.*)?$/s.exec(authority) ?? [];
+	if (credentials !== undefined) {
+		return 'The address contains a user name or a password, which every visitor could read: leave out all before the @.';
+	}
+	if (port !== undefined) {
+		return 'Tag Manager loads from port 443 only: give an address without a port, if need be through your web server.';
+	}
+	if (/[^\x20-\x7e]/.test(host)) {
+		return 'The host contains letters outside ASCII: write it in punycode, which starts with xn--, as the browser copies it from its address bar.';
+	}
+	if (endpoint.includes('*')) {
+		return 'The address contains a *, which Tag Manager would take for any text: give the exact address.';
+	}
+	if (host.startsWith('[') || /^[0-9.]+$/.test(host)) {
+		return 'Tag Manager takes no IP address for a host: give your token function a domain name.';
+	}
+	if (!host.includes('.')) {
+		return 'The host is a name of your own network, which visitors cannot reach: give a full domain name such as inbox.example.com.';
+	}
+	if (/[?#]/.test(rest)) {
+		return 'The address goes on after /token: leave out all from the ? or # on.';
+	}
+	if (!ENDPOINT.test(endpoint)) {
+		return WRONG_FORM;
+	}
+	try {
+		return void new URL(endpoint);
+	} catch {
+		return 'The host is no domain name: copy the address from the browser, in which your token function answers.';
+	}
+}
+
+const WRONG_FORM =
+	'The address starts with https:// and ends with /token, for example https://inbox.example.com/app-inbox/token.';

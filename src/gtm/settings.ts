@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { settingsSchema, type Settings, type SettingsErrors } from '../settings/schema.ts';
+import { endpointProblem } from './endpoint.ts';
+
+/** The settings that go into a template and a container. */
+export type GtmSettings = Pick<
+	Settings,
+	'scriptId' | 'scriptHost' | 'features' | 'endpoint' | 'language' | 'consent'
+>;
+
+/**
+ * Parses them from outside; other settings are left out. Here no script id and no endpoint are
+ * errors: what is not set up yet is nothing to export.
+ */
+export function parseGtmSettings(
+	input: unknown
+): { ok: true; settings: GtmSettings } | { ok: false; errors: SettingsErrors } {
+	const result = gtmSchema.safeParse(input);
+	const errors: SettingsErrors = {};
+	for (const issue of result.error?.issues ?? []) {
+		// The schema has words of its own for all but a value of another type.
+		errors[issue.path.join('.')] ??= issue.code === 'invalid_type' ? WRONG_TYPE : issue.message;
+	}
+	const { scriptId, endpoint } = Object(input) as Record<string, unknown>;
+	if (scriptId === undefined || scriptId === '') {
+		errors.scriptId = NO_SCRIPT_ID;
+	}
+	if (endpoint === undefined || typeof endpoint === 'string') {
+		// More exact than the schema's one sentence for all that is wrong with an address.
+		const problem = endpointProblem(endpoint ?? '');
+		if (problem) {
+			errors.endpoint = problem;
+		}
+	}
+	if (!result.success || Object.keys(errors).length > 0) {
+		return { ok: false, errors };
+	}
+	const { href } = new URL(result.data.endpoint);
+	return { ok: true, settings: { ...result.data, endpoint: href } };
+}
+
+/** `loader.js`, which the token function serves beside its endpoint. */
+export const loaderUrl = (endpoint: string): string => endpoint.replace(/\/token$/, '/loader.js');
+
+const { scriptId, scriptHost, features, endpoint, language, consent } = settingsSchema.shape;
+const gtmSchema = z.object({ scriptId, scriptHost, features, endpoint, language, consent });
+
+const NO_SCRIPT_ID =
+	'Give your script id: 32 digits and letters from A to F, in your eSputnik snippet under Settings → Web tracking.';
+const WRONG_TYPE = 'This value is not of the right kind.';

@@ -1,0 +1,120 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { gtmFiles } from '../../src/gtm/index.ts';
+import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
+import { bundleProgram, type Program } from './program.ts';
+
+const GOOD = ['--script', SCRIPT_ID, '--endpoint', ENDPOINT];
+
+let program: Program;
+beforeAll(async () => {
+	program = await bundleProgram();
+});
+afterAll(() => program.remove());
+
+let folders = 0;
+const newFolder = () => join(program.folder, `out-${++folders}`);
+const gtm = (out: string, ...args: string[]) => program.run(['gtm', '--out', out, ...args]);
+const filesIn = async (folder: string) =>
+	Object.fromEntries(
+		await Promise.all(
+			(await readdir(folder)).map(async (name) => [
+				name,
+				await readFile(join(folder, name), 'utf8'),
+			])
+		)
+	);
+
+it('writes both files, and says where and what to do with them', async () => {
+	const out = join(newFolder(), 'deep');
+	const { code, stdout, stderr } = await gtm(out, ...GOOD, '--language', 'en');
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(await filesIn(out)).toEqual(gtmFiles(sources, settingsOf({ language: 'en' })));
+	const lines = stdout.split('\n');
+	expect(lines.slice(0, 2)).toEqual([join(out, 'template.tpl'), join(out, 'container.json')]);
+	expect(stdout).toContain('Admin → Import Container');
+});
+
+it('writes them again over the old ones', async () => {
+	const out = newFolder();
+	await gtm(out, ...GOOD);
+	const options = ['--recommendations', '--tracking', '--script-host', 'statics.esputnik.com'];
+	expect((await gtm(out, ...GOOD, ...options)).code).toBe(0);
+	const settings = settingsOf({
+		features: { recommendations: true, tracking: true },
+		scriptHost: 'statics.esputnik.com',
+	});
+	expect(await filesIn(out)).toEqual(gtmFiles(sources, settings));
+});
+
+it('takes the whole snippet for the script', async () => {
+	const out = newFolder();
+	const snippet = `<script>!function(){…}("https://statics.esputnik.com/scripts/${SCRIPT_ID}.js")</script>`;
+	expect((await gtm(out, '--endpoint', ENDPOINT, '--script', snippet)).code).toBe(0);
+	const settings = settingsOf({ scriptHost: 'statics.esputnik.com' });
+	expect(await filesIn(out)).toEqual(gtmFiles(sources, settings));
+});
+
+it.each([
+	[['--script', '123canary'], /^--script: A script id has 32 digits/],
+	[['--script', ''], /^--script: Give your script id/],
+	[['--endpoint', ''], /^--endpoint: Give the address/],
+	[['--endpoint', 'http://canary.example.com/token'], /^--endpoint: .* https:\/\//],
+	[['--endpoint', 'https://canary.example.com:8443/token'], /^--endpoint: .* without a port/],
+	[['--endpoint', 'https://u:canary@a.example.com/token'], /^--endpoint: .* before the @/],
+	[['--endpoint', 'https://canary/token'], /^--endpoint: .* full domain name/],
+	[['--endpoint', 'https://canary.example.com/'], /^--endpoint: .* ends with \/token/],
+	[['--language', 'canary'], /^--language: .* such as uk or en, or auto/],
+	[['--script-host', 'canary.example'], /^--script-host: .*statics\.esputnik\.com/],
+])('bad input is one clear line, exit code 1, and nothing written: %j', async (bad, expected) => {
+	const out = newFolder();
+	const { code, stdout, stderr } = await gtm(out, ...GOOD, ...bad);
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^app-inbox: [^\n]+\. Nothing is written\.\n$/);
+	expect(stderr.slice('app-inbox: '.length)).toMatch(expected);
+	expect(stderr).not.toContain('canary');
+	await expect(readdir(out)).rejects.toThrow('ENOENT');
+});
+
+it.each([
+	[['--script', SCRIPT_ID], /required option '--endpoint <url>' not specified/],
+	[['--endpoint', ENDPOINT], /required option '--script <id>' not specified/],
+	[[...GOOD, '--langage', 'en'], /unknown option '--langage' \(Did you mean --language\?\)/],
+])('wrong usage is one line and exit code 2: %j', async (args, expected) => {
+	const { code, stderr } = await gtm(newFolder(), ...args);
+	expect(code).toBe(2);
+	expect(stderr).toMatch(/^app-inbox: [^\n]+\n$/);
+	expect(stderr).toMatch(expected);
+});
+
+it('writes neither file where one of them cannot be', async () => {
+	const out = newFolder();
+	await mkdir(join(out, 'container.json'), { recursive: true });
+	const { code, stderr } = await gtm(out, ...GOOD);
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		'app-inbox: --out contains a folder of the name container.json: move it away. Nothing is written.\n'
+	);
+	expect(await readdir(out)).toEqual(['container.json']);
+});
+
+it('says why a folder cannot be written to', async () => {
+	const file = newFolder();
+	await writeFile(file, '');
+	for (const out of [file, join(file, 'below')]) {
+		const { code, stderr } = await gtm(out, ...GOOD);
+		expect(code).toBe(1);
+		expect(stderr).toMatch(
+			/^app-inbox: --out cannot be written to: [^\n]+ is a file\. Name a folder\. Nothing is written\.\n$/
+		);
+	}
+});
+
+it('helps on one screen', async () => {
+	const { code, stdout } = await program.run(['gtm', '--help']);
+	expect(code).toBe(0);
+	const lines = stdout.split('\n');
+	expect(lines.length).toBeLessThan(24);
+	expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
