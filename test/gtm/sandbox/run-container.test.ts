@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { container, IDENTITY_KEY } from '../../../src/gtm/index.ts';
+import { LOADER, SCRIPT_ID, settingsOf, sources } from '../example.ts';
+import { openGtmPage } from './page.ts';
+import { runContainer } from './run-container.ts';
+import type { ConsentState } from './consent.ts';
+
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2ln';
+
+/** A shop's page whose container is published; the loader brings App Inbox when it loads. */
+function openShop(
+	settings: Record<string, unknown> = {},
+	dataLayer: unknown[] = [{ [IDENTITY_KEY]: JWT }],
+	consent: Record<string, ConsentState> = {}
+) {
+	const calls: unknown[] = [];
+	const loads: { url: string; failed: () => void; arrive: () => void }[] = [];
+	const window: Record<string, unknown> = { dataLayer };
+	const page = openGtmPage({
+		window,
+		consent,
+		loadScript: (url, loaded, failed) => {
+			const arrive = () => {
+				window.appInbox = { init: (config: unknown) => void calls.push(config) };
+				loaded();
+			};
+			loads.push({ url, failed, arrive });
+		},
+	});
+	const publish = () => runContainer(container(sources, settingsOf(settings)), page)[0]!;
+	return { page, calls, loads, publish, window };
+}
+
+describe('the exported container, run as it is', () => {
+	it('loads the site’s own loader and starts App Inbox for a customer', () => {
+		const { publish, loads, calls } = openShop();
+		const tag = publish();
+		expect(loads.map(({ url }) => url)).toEqual([LOADER]);
+		expect(tag.outcome).toBe('pending');
+		loads[0]!.arrive();
+		expect(tag).toEqual({ outcome: 'success', logs: [], problems: [] });
+		expect(calls).toEqual([
+			{
+				scriptId: SCRIPT_ID,
+				scriptHost: 'cdn.esputnik.com',
+				language: 'auto',
+				features: { appInbox: true, recommendations: false, tracking: false },
+				identity: JWT,
+			},
+		]);
+	});
+	it('gives a guest no identity', () => {
+		const { publish, loads, calls } = openShop({}, []);
+		const tag = publish();
+		loads[0]?.arrive();
+		expect([tag.outcome, tag.problems]).toEqual(['success', []]);
+		expect(calls[0]).not.toHaveProperty('identity');
+	});
+	it('loads nothing where App Inbox is there already', () => {
+		const { publish, loads, calls, window } = openShop();
+		window.appInbox = { init: (config: unknown) => void calls.push(config) };
+		expect(publish().outcome).toBe('success');
+		expect([loads, calls.length]).toEqual([[], 1]);
+	});
+	it('loads once when it fires twice', () => {
+		const { publish, loads, calls } = openShop();
+		const tags = [publish(), publish()];
+		expect(loads).toHaveLength(1);
+		loads[0]!.arrive();
+		expect(tags.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
+		expect(calls).toHaveLength(2);
+		expect(calls[1]).toEqual(calls[0]);
+	});
+	it('fails with one line when the loader is blocked', () => {
+		const { publish, loads } = openShop();
+		const tag = publish();
+		loads[0]!.failed();
+		expect(tag).toEqual({
+			outcome: 'failure',
+			logs: [[expect.stringContaining(LOADER)]],
+			problems: [],
+		});
+	});
+	it('waits with a guest’s tracking for the consent, and never asks twice', () => {
+		const settings = {
+			features: { appInbox: true, recommendations: false, tracking: true },
+			consent: 'marketing',
+		};
+		const { publish, loads, calls, page } = openShop(settings, [], { ad_storage: 'denied' });
+		const tag = publish();
+		expect([tag.outcome, loads]).toEqual(['success', []]);
+		page.consent.update({ ad_storage: 'granted' });
+		expect(loads).toHaveLength(1);
+		loads[0]!.arrive();
+		page.consent.update({ ad_storage: 'denied' });
+		page.consent.update({ ad_storage: 'granted' });
+		expect(calls).toHaveLength(1);
+		expect(tag.problems).toEqual([]);
+	});
+});
+
+it.each([
+	[
+		'a variable',
+		/"name": "App Inbox for eSputnik - identity"/,
+		'"name": "other"',
+		'There is no variable',
+	],
+	['a template', /"type": "cvt_[0-9_]+"/, '"type": "cvt_1_2"', 'has no template'],
+	['a trigger', /"firingTriggerId": \[[^\]]*\]/, '"firingTriggerId": ["1"]', 'no trigger'],
+])('a reference to %s that is not there is an error', (_name, from, to, message) => {
+	const text = container(sources, settingsOf()).replace(from, to);
+	const page = openGtmPage({ loadScript: () => {} });
+	expect(() => runContainer(text, page)).toThrow(message);
+});

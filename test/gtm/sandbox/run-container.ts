@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { readDataLayer } from './data-layer.ts';
+import { fillForm } from './form.ts';
+import type { GtmPage } from './page.ts';
+import { parseTemplate } from './parse-template.ts';
+import { runTemplate, type TagRun } from './run-template.ts';
+import { TemplateError } from './template-error.ts';
+
+/**
+ * Does what Tag Manager does with an exported container on a page that begins: fills the tags'
+ * references from constants and the data layer, and fires each tag once. Triggers are not weighed;
+ * each of them has to be one that fires on every page.
+ */
+export function runContainer(text: string, page: GtmPage): TagRun[] {
+	const { containerVersion } = containerSchema.parse(JSON.parse(text));
+	const { tag, trigger, variable, customTemplate } = containerVersion;
+	const everyPage = [...BUILT_IN, ...trigger.map(({ triggerId }) => triggerId)];
+	return tag.map(({ name, type, parameter, firingTriggerId }) => {
+		const custom = customTemplate.find(
+			({ containerId, templateId }) => type === `cvt_${containerId}_${templateId}`
+		);
+		if (!custom || !firingTriggerId.every((id) => everyPage.includes(id))) {
+			throw new TemplateError(
+				`The tag “${name}” has no template or no trigger in this container. Give both the same ids as the tag.`
+			);
+		}
+		const template = parseTemplate(custom.templateData);
+		const { data } = checkedForm(template, valuesOf(parameter));
+		return runTemplate(template, { page, data: resolve(data, variable, page) });
+	});
+}
+
+/** A tag's form as it is saved, with its references. */
+export function checkedForm(
+	{ parameters }: ReturnType<typeof parseTemplate>,
+	values: Record<string, unknown>
+) {
+	const { data, faults } = fillForm(parameters, values);
+	if (faults.length > 0) {
+		throw new TemplateError(
+			`The tag’s form cannot be saved. ${faults.map(({ field, message }) => `${field}: ${message}`).join(' ')}`
+		);
+	}
+	return { data };
+}
+
+/** All Pages and Initialization, which every container has. */
+const BUILT_IN = ['2147479553', '2147479573'];
+
+const parameterSchema = z.object({
+	type: z.enum(['TEMPLATE', 'BOOLEAN', 'INTEGER']),
+	key: z.string(),
+	value: z.string(),
+});
+const containerSchema = z.object({
+	exportFormatVersion: z.literal(2),
+	containerVersion: z.object({
+		tag: z.array(
+			z.object({
+				name: z.string(),
+				type: z.string(),
+				parameter: z.array(parameterSchema),
+				firingTriggerId: z.array(z.string()).min(1),
+			})
+		),
+		trigger: z.array(
+			z.object({ triggerId: z.string(), type: z.enum(['INIT', 'CONSENT_INIT', 'PAGEVIEW']) })
+		),
+		variable: z.array(
+			z.object({
+				name: z.string(),
+				type: z.enum(['c', 'v']),
+				parameter: z.array(parameterSchema),
+			})
+		),
+		customTemplate: z.array(
+			z.object({ containerId: z.string(), templateId: z.string(), templateData: z.string() })
+		),
+	}),
+});
+type Typed = z.infer<typeof parameterSchema>;
+type Variable = z.infer<typeof containerSchema>['containerVersion']['variable'][number];
+
+const valuesOf = (parameters: Typed[]): Record<string, unknown> =>
+	Object.fromEntries(
+		parameters.map(({ type, key, value }) => {
+			switch (type) {
+				case 'BOOLEAN':
+					return [key, value === 'true'];
+				case 'INTEGER':
+					return [key, Number(value)];
+				default:
+					return [key, value];
+			}
+		})
+	);
+
+/** A value that is one reference gets the variable's value as it is, a longer one its text. */
+function resolve(data: Record<string, unknown>, variables: Variable[], page: GtmPage) {
+	const valueOf = (name: string): unknown => {
+		const variable = variables.find((one) => one.name === name);
+		if (!variable) {
+			throw new TemplateError(`There is no variable “${name}”. Put it into the container.`);
+		}
+		const own = valuesOf(variable.parameter);
+		return variable.type === 'c'
+			? own.value
+			: readDataLayer(page.window.dataLayer, String(own.name), Number(own.dataLayerVersion));
+	};
+	return Object.fromEntries(
+		Object.entries(data).map(([key, value]) => {
+			if (typeof value !== 'string') {
+				return [key, value];
+			}
+			const [, whole] = /^\{\{([^{}]+)\}\}$/.exec(value) ?? [];
+			return [
+				key,
+				whole === undefined
+					? value.replace(/\{\{([^{}]+)\}\}/g, (_all, name) => String(valueOf(name)))
+					: valueOf(whole),
+			];
+		})
+	);
+}
