@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
-import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+import type { RuntimeName } from './edge.ts';
+import { CONSENT, DEBUG, DIST, EDGE, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
 
 /** The settings page and the editor's block, by @wordpress/scripts. Their folder is emptied first. */
@@ -24,6 +25,12 @@ export async function buildAdmin(): Promise<void> {
 	}
 }
 
+/** The token functions that the settings page offers to download. */
+export const OFFERED = ['node', 'cloudflare', 'vercel', 'netlify'] as const satisfies RuntimeName[];
+
+/** What such a download is called once it is unpacked: /opt/app-inbox, where its files expect to be. */
+export const UNPACKED = 'app-inbox';
+
 /** The plugin, unpacked and as a zip, out of plugin/ and what the other steps have built. */
 export async function assemblePlugin(): Promise<void> {
 	await rm(PLUGIN, { recursive: true, force: true });
@@ -40,11 +47,16 @@ export async function assemblePlugin(): Promise<void> {
 		join(PLUGIN, 'settings.schema.json'),
 		`${JSON.stringify(settingsJsonSchema(), null, '\t')}\n`
 	);
-	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), await zip(PLUGIN));
+	await mkdir(join(PLUGIN, 'token-function'));
+	for (const runtime of OFFERED) {
+		const offered = await zip(join(EDGE, runtime), UNPACKED);
+		await writeFile(join(PLUGIN, `token-function/${runtime}.zip`), offered);
+	}
+	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), await zip(PLUGIN, PLUGIN_NAME));
 }
 
 /** The same files give the same bytes: names in order, and one date for all. */
-async function zip(folder: string): Promise<Uint8Array> {
+async function zip(folder: string, name: string): Promise<Uint8Array> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const paths = entries
 		.filter((entry) => entry.isFile())
@@ -52,7 +64,7 @@ async function zip(folder: string): Promise<Uint8Array> {
 		.sort();
 	const files: Zippable = {};
 	for (const path of paths) {
-		files[`${PLUGIN_NAME}/${path}`] = await readFile(join(folder, path));
+		files[`${name}/${path}`] = await readFile(join(folder, path));
 	}
 	return zipSync(files, { level: 9, mtime: new Date(2000, 0, 1) });
 }

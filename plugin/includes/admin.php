@@ -44,6 +44,7 @@ function enqueue_settings_page(): void {
 		'roles'        => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
 		'version'      => VERSION,
 		'siteUrl'      => untrailingslashit( home_url() ),
+		'pluginUrl'    => plugins_url( '', FILE ),
 		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
 		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
 		'userRoles'    => array_values( wp_get_current_user()->roles ),

@@ -7,6 +7,8 @@ const pageDataSchema = z.object({
 	version: z.string(),
 	/** The site's address, without a slash at its end or with one. */
 	siteUrl: z.string(),
+	/** The address of the plugin's own files, without a slash at its end. */
+	pluginUrl: z.string(),
 	/** Where admin-ajax.php is, as the front end is told. */
 	adminAjaxUrl: z._default(z.string(), '/wp-admin/admin-ajax.php'),
 	/** The path of WordPress's cookies. */

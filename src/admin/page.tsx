@@ -124,7 +124,7 @@ function Form({ state, form, data, locale }: FormProps) {
 				</Notice>
 			)}
 			<Script {...section} />
-			<TokenFunction {...section} siteUrl={data.siteUrl} />
+			<TokenFunction {...section} siteUrl={data.siteUrl} pluginUrl={data.pluginUrl} />
 			<Bell {...section} />
 			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />

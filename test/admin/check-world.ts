@@ -99,6 +99,7 @@ export function createWorld(change: (settings: Settings) => void = () => {}): Wo
 			roles: {},
 			version: VERSION,
 			siteUrl: SITE,
+			pluginUrl: `${SITE}/wp-content/plugins/app-inbox-for-esputnik`,
 			adminAjaxUrl: '/wp-admin/admin-ajax.php',
 			cookiePath: '/',
 			userRoles: ['administrator'],

@@ -102,6 +102,7 @@ it('reads what PHP printed, or knows that it is missing', () => {
 		roles: { editor: 'Editor' },
 		version: '0.1.0',
 		siteUrl: 'https://a.example',
+		pluginUrl: 'https://a.example/wp-content/plugins/app-inbox-for-esputnik',
 		adminAjaxUrl: '/wp-admin/admin-ajax.php',
 		cookiePath: '/',
 		userRoles: ['administrator'],

@@ -51,13 +51,14 @@ describe('the request to eSputnik', () => {
 		await request().getByText('Choose the element that gets the bell').waitFor();
 		expect(await message().count()).toBe(0);
 		await picture('request-first', request());
-		await request().getByRole('button', { name: 'I use the block' }).click();
+		await button('I use the block').click();
 		expect(await message().inputValue()).toContain('CSS selector: .app-inbox-bell\n');
 		expect(await message().inputValue()).toContain(`Site: ${site.url}\n`);
 		await page.getByText('There are unsaved changes.').waitFor();
 	});
 
 	it('is copied with all that is in the form, the icon’s code too', async () => {
+		await page.getByRole('radio', { name: 'Your own picture' }).check();
 		await page.getByLabel('Picture (SVG)').fill(ICON);
 		await admin.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await button('Copy').click();

@@ -66,6 +66,9 @@ const dialog = (on = page) => on.getByRole('dialog', { name: 'Choose the place o
 const framed = (on = page) => on.frameLocator('iframe[title="Your site"]');
 const previewBell = (on = page) => framed(on).locator('[data-app-inbox-picker]');
 const header = (on = page) => framed(on).locator('header').first();
+const marks = (on = page) => dialog(on).locator('.app-inbox-admin__mark');
+const mark = (place: (typeof POSITIONS)[number], on = page) =>
+	dialog(on).locator(`.app-inbox-admin__mark[data-position="${place}"]`);
 const useButton = (on = page) => dialog(on).getByRole('button', { name: 'Use this place' });
 const position = (name: string, on = page) => dialog(on).getByRole('radio', { name });
 const chosen = (words: string | RegExp, on = page) =>
@@ -121,6 +124,55 @@ describe('choosing the place of the bell on a real site', () => {
 		expect(place).toBe('afterbegin');
 		await page.goto(site.url);
 		expect(await page.locator(selector!).count()).toBe(1);
+	});
+
+	it('takes a position by pressing its mark at the element', async () => {
+		await setPlacement('', 'beforeend');
+		await open();
+		expect(await marks().count()).toBe(0);
+		await header().click({ position: { x: 4, y: 4 } });
+		await dialog().getByRole('button', { name: 'Around it' }).click();
+		await chosen('header, inside page');
+		const before = await header().boundingBox();
+		for (const [place, name] of [
+			['beforebegin', 'Before the element'],
+			['afterend', 'After the element'],
+			['afterbegin', 'Inside, at the start'],
+			['beforeend', 'Inside, at the end'],
+		] as const) {
+			await mark(place).click();
+			await expectBell(place);
+			expect(await position(name).isChecked()).toBe(true);
+			await expectMarks();
+		}
+		expect(await header().boundingBox()).toEqual(before);
+		await picture('picker-marks-row');
+
+		// They go with the element, and out of sight with it.
+		const marked = (await mark('afterend').boundingBox())!;
+		await scrollTo(40);
+		await expectMarkAt('afterend', marked.y - 40);
+		await scrollTo(600);
+		await marks().first().waitFor({ state: 'hidden' });
+		await scrollTo(0);
+		await marks().first().waitFor();
+
+		const link = framed().getByRole('link', { name: 'News', exact: true }).first();
+		await link.click();
+		await chosen(/link/);
+		await mark('afterend').click();
+		await expectMarks();
+		await picture('picker-marks-link');
+		await framed().getByRole('link', { name: 'Kavarnia' }).first().click();
+		await chosen(/Kavarnia/);
+		await expectMarks();
+		await picture('picker-marks-logo');
+		await framed().locator('main h2').first().click();
+		await chosen(/^Chosen: heading/);
+		await expectMarks();
+		await picture('picker-marks-main');
+		await useButton().click();
+		await dialog().waitFor({ state: 'detached' });
 	});
 
 	it('follows no link while choosing, and every link while browsing', async () => {
@@ -218,6 +270,8 @@ describe('choosing the place of the bell on a real site', () => {
 		await chosen('box, inside header', phone);
 		await dialog(phone).getByRole('button', { name: 'Around it' }).tap();
 		await chosen('header, inside page', phone);
+		await mark('beforebegin', phone).tap();
+		expect(await position('Before the element', phone).isChecked()).toBe(true);
 		await position('After the element', phone).tap();
 		await previewBell(phone).waitFor();
 		await phone.screenshot({ path: join(SCREENS, 'picker-chosen-touch.png') });
@@ -345,6 +399,50 @@ async function expectBell(place: (typeof POSITIONS)[number]) {
 	}, place);
 	expect(await bell.isVisible()).toBe(true);
 }
+
+/** Each can be hit by a finger, none covers another, and the chosen one is around the bell. */
+async function expectMarks() {
+	await marks().first().waitFor();
+	const shown = await marks().all();
+	const boxes = await Promise.all(shown.map(async (each) => (await each.boundingBox())!));
+	for (const [index, one] of boxes.entries()) {
+		expect(Math.min(one.width, one.height)).toBeGreaterThanOrEqual(24);
+		for (const other of boxes.slice(index + 1)) {
+			const apart =
+				Math.abs(middleOf(one).x - middleOf(other).x) >= one.width / 2 + other.width / 2 ||
+				Math.abs(middleOf(one).y - middleOf(other).y) >= one.height / 2 + other.height / 2;
+			expect(apart, JSON.stringify(boxes)).toBe(true);
+		}
+	}
+	const ring = dialog().locator('.app-inbox-admin__mark.is-selected');
+	const bell = middleOf((await previewBell().boundingBox())!);
+	const around = middleOf((await ring.boundingBox())!);
+	expect(Math.hypot(bell.x - around.x, bell.y - around.y)).toBeLessThan(1.5);
+	// For the pointer alone: the radios are the way of the keyboard and of screen readers.
+	expect(
+		await dialog()
+			.getByRole('button', { name: /element|Inside, at/ })
+			.count()
+	).toBe(0);
+}
+
+const middleOf = ({ x, y, width, height }: Rect) => ({ x: x + width / 2, y: y + height / 2 });
+
+interface Rect {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+const scrollTo = (top: number) =>
+	page.evaluate((to) => {
+		const frame = document.querySelector<HTMLIFrameElement>('iframe[title="Your site"]')!;
+		frame.contentWindow!.scrollTo(0, to);
+	}, top);
+
+const expectMarkAt = (place: (typeof POSITIONS)[number], y: number) =>
+	expect.poll(async () => (await mark(place).boundingBox())?.y).toBeCloseTo(y, 0);
 
 const expectText = (
 	locator: ReturnType<Page['locator']>,

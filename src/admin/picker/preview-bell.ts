@@ -1,5 +1,6 @@
 import { POSITIONS, type Settings } from '../../settings/index.ts';
 import { sanitizeIcon } from '../sanitize-icon.ts';
+import { ICONS } from '../sections/icons.ts';
 import { OWN_ATTRIBUTE } from './candidates.ts';
 
 export type Position = Settings['placement']['position'];
@@ -58,10 +59,7 @@ const DRAWING_LOOK = { width: '24px', height: '24px', display: 'block' };
 
 function drawingOf(icon: string): SVGSVGElement {
 	const result = sanitizeIcon(icon);
-	const source = result.ok && result.svg !== '' ? result.svg : BELL;
+	const source = result.ok && result.svg !== '' ? result.svg : ICONS.bell;
 	return new DOMParser().parseFromString(source, 'image/svg+xml')
 		.documentElement as unknown as SVGSVGElement;
 }
-
-const BELL =
-	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M6 9a6 6 0 0 1 12 0c0 6 2 7 2 8H4c0-1 2-2 2-8"/><path d="M10 20a2 2 0 0 0 4 0"/></svg>';

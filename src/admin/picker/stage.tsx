@@ -4,6 +4,7 @@ import { __ } from '@wordpress/i18n';
 import type { KeyboardEvent } from 'react';
 import { describeElement } from './describe-element.ts';
 import { takeKey } from './pointing.ts';
+import { PositionMarks } from './position-marks.tsx';
 import { readFrame, type SitePage } from './site-page.ts';
 import type { PickerState } from './use-picker.ts';
 
@@ -20,6 +21,7 @@ export function Stage({ visit, picker, onHome }: Props) {
 	const hintId = React.useId();
 	const problem = problemOf(visit.address, page);
 	const document = page?.ok ? page.page : null;
+	const element = picker.choice?.element ?? null;
 	const isChoosing = mode === 'choose' && document !== null;
 	return (
 		<div className="app-inbox-admin__stage">
@@ -61,9 +63,16 @@ export function Stage({ visit, picker, onHome }: Props) {
 							'app-inbox-for-esputnik'
 						)}
 					</span>
-					<Outline element={picker.choice?.element ?? null} kind="chosen" />
+					<Outline element={element} kind="chosen" />
 					<Outline element={picker.pointed} kind="pointed" />
 				</div>
+			)}
+			{isChoosing && element && (
+				<PositionMarks
+					element={element}
+					position={picker.position}
+					onChoose={picker.setPosition}
+				/>
 			)}
 		</div>
 	);

@@ -12,16 +12,10 @@ import {
 	type Missing,
 	type Request,
 } from './message.ts';
-import { UseBlock } from './use-block.tsx';
 import './request.css';
 
 /** eSputnik's team places the bell: the message that asks them to, made of what is in the form. */
-export function RequestToEsputnik({
-	settings,
-	change,
-	siteUrl,
-}: SectionProps & { siteUrl: string }) {
-	const place = React.useRef<HTMLDivElement>(null);
+export function RequestToEsputnik({ settings, siteUrl }: SectionProps & { siteUrl: string }) {
 	const result = requestFrom(settings, siteUrl);
 
 	return (
@@ -33,24 +27,11 @@ export function RequestToEsputnik({
 				'app-inbox-for-esputnik'
 			)}
 		>
-			<div ref={place} tabIndex={-1} className="app-inbox-admin__request">
-				{result.ok ? (
-					<Message request={result.request} />
-				) : (
-					<>
-						<FirstThings missing={result.missing} />
-						{result.missing.includes('selector') && (
-							<UseBlock
-								placement={settings.placement}
-								onUse={(blockPlace) => {
-									place.current?.focus(); // The pressed button goes away.
-									change({ placement: { ...settings.placement, ...blockPlace } });
-								}}
-							/>
-						)}
-					</>
-				)}
-			</div>
+			{result.ok ? (
+				<Message request={result.request} />
+			) : (
+				<FirstThings missing={result.missing} />
+			)}
 		</Section>
 	);
 }

@@ -17,9 +17,6 @@ export function UseBlock({ placement, onUse }: Props) {
 		placement.position === BLOCK_PLACE.position;
 	return (
 		<div className="app-inbox-admin__use-block">
-			<Button variant="secondary" __next40pxDefaultSize onClick={() => onUse(BLOCK_PLACE)}>
-				{__('I use the block', 'app-inbox-for-esputnik')}
-			</Button>
 			<p className="app-inbox-admin__note" role="status">
 				{used
 					? __('The bell goes into the block.', 'app-inbox-for-esputnik')
@@ -28,6 +25,9 @@ export function UseBlock({ placement, onUse }: Props) {
 							'app-inbox-for-esputnik'
 						)}
 			</p>
+			<Button variant="secondary" __next40pxDefaultSize onClick={() => onUse(BLOCK_PLACE)}>
+				{__('I use the block', 'app-inbox-for-esputnik')}
+			</Button>
 		</div>
 	);
 }

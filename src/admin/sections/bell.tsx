@@ -2,6 +2,7 @@ import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { Settings } from '../../settings/index.ts';
 import { SelectorField } from '../picker/selector-field.tsx';
+import { UseBlock } from '../request/index.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { IconField } from './icon-field.tsx';
 import { PositionField } from './position-field.tsx';
@@ -20,6 +21,7 @@ export function Bell({ settings, errors, change }: SectionProps) {
 				'app-inbox-for-esputnik'
 			)}
 		>
+			<UseBlock placement={placement} onUse={place} />
 			<SelectorField
 				placement={placement}
 				error={errors['placement.selector']}

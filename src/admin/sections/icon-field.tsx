@@ -1,8 +1,10 @@
-import { Button, DropZone, FormFileUpload, TextareaControl } from '@wordpress/components';
 import * as React from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
-import { CODE, FIELD, focusControlOf, help, invalid } from '../field.tsx';
+import { __ } from '@wordpress/i18n';
+import { FieldGroup } from '../field.tsx';
 import { sanitizeIcon } from '../sanitize-icon.ts';
+import { asImage } from './as-image.ts';
+import { ICON_NAMES, iconLabel, iconNameOf, ICONS, type IconName } from './icons.ts';
+import { OwnIcon } from './own-icon.tsx';
 
 interface Props {
 	value: string;
@@ -10,94 +12,113 @@ interface Props {
 	onChange: (icon: string) => void;
 }
 
-/** Far more than an icon can be, and little enough to read at once. */
-const MAX_FILE_BYTES = 500_000;
+/** eSputnik's own bell (which is no picture of ours), one of the set, or a picture of the owner's. */
+type Choice = 'usual' | IconName | 'own';
+const CHOICES: readonly Choice[] = ['usual', ...ICON_NAMES, 'own'];
 
-/** An SVG, pasted, chosen or dropped; what is shown of it is what will be stored. */
+/** How the bell looks; what is shown of it is what will be stored. */
 export function IconField({ value, error, onChange }: Props) {
-	const [fileProblem, setFileProblem] = React.useState('');
+	// The owner's picture comes back when another one was only tried.
+	const [own, setOwn] = React.useState('');
+	const [isWriting, setWriting] = React.useState(false);
+	const choice = choiceOf(value, isWriting);
 	const result = React.useMemo(() => sanitizeIcon(value), [value]);
-	const problem = error ?? (fileProblem || (result.ok ? undefined : result.message));
 
-	const type = (icon: string) => {
-		setFileProblem('');
-		onChange(icon);
+	const choose = (next: Choice) => {
+		if (choice === 'own') {
+			setOwn(value);
+		}
+		setWriting(next === 'own');
+		onChange(svgOf(next, own));
 	};
-	const take = async (file: File | undefined) => {
-		if (!file) {
-			return;
-		}
-		if (!/\.svg$/i.test(file.name) || file.size > MAX_FILE_BYTES) {
-			setFileProblem(notAnIcon());
-			return;
-		}
-		try {
-			type(await file.text());
-		} catch {
-			setFileProblem(notReadable());
-		}
-	};
-
 	return (
-		<div className={`${FIELD} app-inbox-admin__icon`}>
-			<TextareaControl
-				{...CODE}
-				{...invalid(problem)}
-				__nextHasNoMarginBottom
-				className="app-inbox-admin__code"
-				rows={4}
-				label={__('Picture (SVG)', 'app-inbox-for-esputnik')}
-				help={help(
-					__(
-						'Optional. Choose an SVG file, drop one here, or paste its code.',
-						'app-inbox-for-esputnik'
-					),
-					problem
-				)}
-				value={value}
-				onChange={type}
-			/>
-			<div className="app-inbox-admin__icon-actions">
-				<FormFileUpload
-					accept=".svg,image/svg+xml"
-					onChange={({ currentTarget }) => {
-						take(currentTarget.files?.[0]);
-						currentTarget.value = ''; // The same file may be chosen again.
-					}}
-					render={({ openFileDialog }) => (
-						<Button variant="secondary" __next40pxDefaultSize onClick={openFileDialog}>
-							{__('Choose a file', 'app-inbox-for-esputnik')}
-						</Button>
-					)}
-				/>
-				{value !== '' && (
-					<Button
-						variant="tertiary"
-						__next40pxDefaultSize
-						onClick={({ currentTarget }: { currentTarget: Element }) => {
-							focusControlOf(currentTarget);
-							type('');
-						}}
-					>
-						{__('Remove the picture', 'app-inbox-for-esputnik')}
-					</Button>
-				)}
+		<FieldGroup
+			legend={__('Picture', 'app-inbox-for-esputnik')}
+			error={choice === 'own' ? undefined : error}
+			className="app-inbox-admin__icon"
+		>
+			<div className="app-inbox-admin__icons">
+				{CHOICES.map((each) => (
+					<IconChoice
+						key={each}
+						choice={each}
+						svg={svgOf(each, choice === 'own' && result.ok ? result.svg : own)}
+						checked={each === choice}
+						onChoose={() => choose(each)}
+					/>
+				))}
 			</div>
-			{result.ok && result.svg !== '' && <Preview svg={result.svg} />}
-			<p role="status" className="app-inbox-admin__answer">
-				{result.ok && result.removed.length > 0 && removedSentence(result.removed)}
-			</p>
-			<DropZone
-				label={__('Drop the SVG file here', 'app-inbox-for-esputnik')}
-				onFilesDrop={([file]) => {
-					take(file);
+			<OwnIcon
+				isOpen={choice === 'own'}
+				value={value}
+				result={result}
+				error={error}
+				onChange={(icon) => {
+					setWriting(true);
+					onChange(icon);
 				}}
 			/>
-		</div>
+			{result.ok && result.svg !== '' && <Preview svg={result.svg} />}
+		</FieldGroup>
 	);
 }
 
-/** As images, which run nothing and share no style with this page. */
+function choiceOf(value: string, isWriting: boolean): Choice {
+	return iconNameOf(value) ?? (value === '' && !isWriting ? 'usual' : 'own');
+}
+
+function svgOf(choice: Choice, own: string): string {
+	switch (choice) {
+		case 'usual':
+			return '';
+		case 'own':
+			return own;
+		default:
+			return ICONS[choice];
+	}
+}
+
+interface ChoiceProps {
+	choice: Choice;
+	svg: string;
+	checked: boolean;
+	onChoose: () => void;
+}
+
+function IconChoice({ choice, svg, checked, onChoose }: ChoiceProps) {
+	const id = `app-inbox-icon-${choice}`;
+	return (
+		<label htmlFor={id} className="app-inbox-admin__icon-choice">
+			<input
+				type="radio"
+				id={id}
+				name="app-inbox-icon"
+				value={choice}
+				checked={checked}
+				onChange={onChoose}
+			/>
+			{svg ? (
+				<img src={asImage(svg, '#1e1e1e')} alt="" width="24" height="24" />
+			) : (
+				<span className="app-inbox-admin__icon-none" />
+			)}
+			<span>{labelOf(choice)}</span>
+		</label>
+	);
+}
+
+function labelOf(choice: Choice): string {
+	switch (choice) {
+		case 'usual':
+			return __('eSputnik’s own bell', 'app-inbox-for-esputnik');
+		case 'own':
+			return __('Your own picture', 'app-inbox-for-esputnik');
+		default:
+			return iconLabel(choice);
+	}
+}
+
+/** On both kinds of page, as the text's colour makes it. */
 function Preview({ svg }: { svg: string }) {
 	return (
 		<div className="app-inbox-admin__previews">
@@ -112,31 +133,3 @@ function Preview({ svg }: { svg: string }) {
 		</div>
 	);
 }
-
-/** The text colour is what `currentColor` in the picture becomes. */
-const asImage = (svg: string, textColor: string) =>
-	`data:image/svg+xml,${encodeURIComponent(
-		svg.replace(/^<svg/, `<svg style="color:${textColor}"`)
-	)}`;
-
-const notAnIcon = () =>
-	__(
-		'This file is not an SVG picture, or is too large for a bell. Choose a file whose name ends with .svg.',
-		'app-inbox-for-esputnik'
-	);
-
-const notReadable = () =>
-	__(
-		'The file could not be read. Look whether it is still there and choose it again.',
-		'app-inbox-for-esputnik'
-	);
-
-const removedSentence = (removed: string[]) =>
-	sprintf(
-		/* translators: %s: names of parts of an SVG, such as "script, onclick". */
-		__(
-			'Left out, because it could run or load something on your pages: %s.',
-			'app-inbox-for-esputnik'
-		),
-		removed.join(', ')
-	);

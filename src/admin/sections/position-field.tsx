@@ -96,7 +96,7 @@ function PositionPicture({ position }: { position: Position }) {
 	);
 }
 
-function positionTexts(position: Position): { label: string; explanation: string } {
+export function positionTexts(position: Position): { label: string; explanation: string } {
 	switch (position) {
 		case 'beforebegin':
 			return {

@@ -13,7 +13,8 @@ export function TokenFunction({
 	errors,
 	change,
 	siteUrl,
-}: SectionProps & { siteUrl: string }) {
+	pluginUrl,
+}: SectionProps & { siteUrl: string; pluginUrl: string }) {
 	const own = ownEndpoint(siteUrl);
 	const [explained, setExplained] = React.useState(settings.endpoint === '');
 	return (
@@ -33,7 +34,9 @@ export function TokenFunction({
 				>
 					{__('Where it runs, and how to set it up', 'app-inbox-for-esputnik')}
 				</Button>
-				{explained && <WhereItRuns siteUrl={siteUrl.replace(/\/+$/, '')} />}
+				{explained && (
+					<WhereItRuns addresses={{ siteUrl: siteUrl.replace(/\/+$/, ''), pluginUrl }} />
+				)}
 			</div>
 			<div className={FIELD}>
 				<TextControl
