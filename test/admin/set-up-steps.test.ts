@@ -1,7 +1,10 @@
 // @vitest-environment jsdom
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as React from '@wordpress/element';
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { ROOT } from '../../build/paths.ts';
 import { OFFERED, UNPACKED } from '../../build/plugin.ts';
 import { placeName, PLACES, stepsOf, type Place } from '../../src/admin/sections/set-up-steps.ts';
 import { WhereItRuns } from '../../src/admin/sections/where-it-runs.tsx';
@@ -52,6 +55,34 @@ describe.each(PLACES)('the way to %s', (place) => {
 it.each(['nginx', 'apache'] as const)('unpacks to where %s’s lines look for it', (place) => {
 	expect(linesOf(place)).toContain('unzip node.zip -d /opt\n');
 	expect(linesOf(place)).toContain(`/opt/${UNPACKED}/app-inbox.service`);
+});
+
+it.each(['nginx', 'apache'] as const)(
+	'has the same lines for %s as its file in the folder',
+	async (place) => {
+		const file = join(ROOT, `build/edge/node/${place}.conf`);
+		const [, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\n');
+		expect(stepsOf(place, { ...addresses, siteUrl: 'https://shop.example' })).toContainEqual(
+			expect.objectContaining({ code: lines.join('\n') })
+		);
+	}
+);
+
+it('passes on what comes below the folder of a site that has one', () => {
+	expect(linesOf('nginx')).toContain(
+		'location /uk/app-inbox/ {\n    proxy_pass http://127.0.0.1:8787/app-inbox/;'
+	);
+	expect(linesOf('apache')).toContain(
+		'ProxyPass        /uk/app-inbox/ http://127.0.0.1:8787/app-inbox/'
+	);
+});
+
+it('explains the two values before it asks for them', () => {
+	for (const place of ['cloudflare', 'vercel', 'netlify'] as const) {
+		const texts = stepsOf(place, addresses).map(({ text, code }) => `${text} ${code}`);
+		const asked = texts.findIndex((text) => text.includes('ESPUTNIK_API_KEY'));
+		expect(texts.findIndex((text) => text.startsWith('The two values'))).toBeLessThan(asked);
+	}
 });
 
 it('offers the folder as a link that downloads it', () => {

@@ -1,16 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DIST } from '../../build/paths.ts';
 import { VERSION } from '../../build/version.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { giveLogin } from '../site/visitor.ts';
-import { visit, type Visit } from './visit.ts';
+import { openSettingsPage, picture } from './settings-page.ts';
+import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
-const SCREENS = join(DIST, 'screens');
 const ICON =
 	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M6 9a6 6 0 0 1 12 0v6l2 3H4l2-3z"/></svg>';
 
@@ -20,17 +17,9 @@ let admin: Visit;
 let page: Page;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite(),
-		launchBrowser(),
-		mkdir(SCREENS, { recursive: true }),
-	]);
-	admin = await visit(browser);
+	[site, browser] = await Promise.all([startSite(), launchBrowser()]);
+	admin = await openSettingsPage(site, browser);
 	page = admin.page;
-	await giveLogin(admin.context, site.url, 'admin');
-	admin.clear();
-	await page.goto(`${site.url}/wp-admin/options-general.php?page=app-inbox-for-esputnik`);
-	await saveButton().waitFor();
 });
 afterAll(async () => {
 	await browser?.close();
@@ -50,7 +39,7 @@ describe('the request to eSputnik', () => {
 	it('says what is to be done first, and takes the block’s place at a press', async () => {
 		await request().getByText('Choose the element that gets the bell').waitFor();
 		expect(await message().count()).toBe(0);
-		await picture('request-first', request());
+		await picture(page, 'settings-request-first', request());
 		await button('I use the block').click();
 		expect(await message().inputValue()).toContain('CSS selector: .app-inbox-bell\n');
 		expect(await message().inputValue()).toContain(`Site: ${site.url}\n`);
@@ -66,7 +55,7 @@ describe('the request to eSputnik', () => {
 		const copied = (await page.evaluate('navigator.clipboard.readText()')) as string;
 		expect(copied.replaceAll('\r\n', '\n')).toBe(await message().inputValue());
 		expect(copied).toContain(ICON);
-		await picture('request', request());
+		await picture(page, 'settings-request', request());
 	});
 
 	it('is selected where the clipboard is refused', async () => {
@@ -123,7 +112,7 @@ describe('export and import', () => {
 			expect.stringContaining('Language: '),
 		]);
 		expect(await address().inputValue()).toBe(before);
-		await picture('backup-bad-file', backup());
+		await picture(page, 'settings-backup-bad-file', backup());
 		await choose('<?php');
 		await backup().getByText('holds no settings of this plugin').waitFor();
 	});
@@ -137,7 +126,7 @@ describe('export and import', () => {
 		expect(await address().inputValue()).toBe('https://shop.example/app-inbox/token');
 		await page.getByText('There are unsaved changes.').waitFor();
 		expect(await stored()).toEqual(before);
-		await picture('backup-imported', backup());
+		await picture(page, 'settings-backup-imported', backup());
 
 		const asked = page.waitForEvent('dialog');
 		page.evaluate('location.reload()').catch(() => {});
@@ -156,7 +145,7 @@ describe('reset', () => {
 	it('asks, and keeps everything by default', async () => {
 		await button('Reset all settings').click();
 		expect(await hasFocus('Keep everything')).toBe(true);
-		await picture('backup-reset', backup());
+		await picture(page, 'settings-backup-reset', backup());
 		await page.keyboard.press('Escape');
 		expect(await hasFocus('Reset all settings')).toBe(true);
 		await page.keyboard.press('Enter');
@@ -216,15 +205,3 @@ async function downloaded(press: () => Promise<void>): Promise<Download> {
 }
 
 const contentOf = async (download: Download) => readFile(await download.path(), 'utf8');
-
-async function picture(name: string, section: ReturnType<typeof request>) {
-	for (const [width, device] of [
-		[1280, 'desktop'],
-		[360, 'phone'],
-	] as const) {
-		// So high that the bar with the save button covers nothing.
-		await page.setViewportSize({ width, height: 4000 });
-		await section.screenshot({ path: join(SCREENS, `settings-${name}-${device}.png`) });
-	}
-	await page.setViewportSize({ width: 1280, height: 900 });
-}

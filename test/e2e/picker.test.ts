@@ -1,17 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DIST } from '../../build/paths.ts';
 import { POSITIONS } from '../../src/settings/index.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { giveLogin } from '../site/visitor.ts';
-import { visit, type Visit } from './visit.ts';
+import { openSettingsPage, SCREENS, SETTINGS_PAGE } from './settings-page.ts';
+import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
-const SCREENS = join(DIST, 'screens');
-const SETTINGS_PAGE = '/wp-admin/options-general.php?page=app-inbox-for-esputnik';
 
 let site: Site;
 let browser: Browser;
@@ -40,11 +36,9 @@ beforeAll(async () => {
 				} );`,
 		}),
 		launchBrowser(),
-		mkdir(SCREENS, { recursive: true }),
 	]);
-	admin = await visit(browser);
+	admin = await openSettingsPage(site, browser);
 	page = admin.page;
-	await giveLogin(admin.context, site.url, 'admin');
 });
 afterAll(async () => {
 	await browser?.close();

@@ -122,14 +122,14 @@ function ownServer(place: 'nginx' | 'apache', addresses: Addresses): Step[] {
 						'Add these lines to your site’s server block of nginx, and reload nginx:',
 						'app-inbox-for-esputnik'
 					),
-					code: NGINX,
+					code: nginx(siteUrl),
 				}
 			: {
 					text: __(
 						'Add these lines to your site’s VirtualHost of Apache (modules proxy and proxy_http), and reload Apache:',
 						'app-inbox-for-esputnik'
 					),
-					code: APACHE,
+					code: apache(siteUrl),
 				},
 		{
 			text: sprintf(
@@ -150,7 +150,6 @@ function hosted(runtime: string, addresses: Addresses, steps: Step[]): Step[] {
 			),
 			download: folderOf(runtime, addresses),
 		},
-		...steps,
 		{
 			text: __(
 				'The two values are your site’s address, and an API key of your eSputnik account, which stays there:',
@@ -159,6 +158,7 @@ function hosted(runtime: string, addresses: Addresses, steps: Step[]): Step[] {
 			code: addresses.siteUrl,
 			label: 'SITE_URL',
 		},
+		...steps,
 		{
 			text: __(
 				'Enter the address that it prints below, with /app-inbox/token behind it.',
@@ -168,13 +168,22 @@ function hosted(runtime: string, addresses: Addresses, steps: Step[]): Step[] {
 	];
 }
 
-const NGINX = `location /app-inbox/ {
-    proxy_pass http://127.0.0.1:8787;
+/** A site in a folder of its host has its token function below that folder too. */
+const folderOfSite = (siteUrl: string) => new URL(siteUrl).pathname.replace(/\/$/, '');
+
+function nginx(siteUrl: string): string {
+	const folder = folderOfSite(siteUrl);
+	return `location ${folder}/app-inbox/ {
+    proxy_pass http://127.0.0.1:8787${folder && '/app-inbox/'};
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
 }`;
+}
 
-const APACHE = `ProxyPass        /app-inbox/ http://127.0.0.1:8787/app-inbox/
-ProxyPassReverse /app-inbox/ http://127.0.0.1:8787/app-inbox/`;
+function apache(siteUrl: string): string {
+	const folder = folderOfSite(siteUrl);
+	return `ProxyPass        ${folder}/app-inbox/ http://127.0.0.1:8787/app-inbox/
+ProxyPassReverse ${folder}/app-inbox/ http://127.0.0.1:8787/app-inbox/`;
+}
