@@ -2,6 +2,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { EDGE, LOADER, ROOT } from './paths.ts';
+import { rootPage } from './root-page.ts';
 import { VERSION } from './version.ts';
 
 /** The runtimes, each with the file below `dist/edge/<name>/` that its platform starts. */
@@ -57,7 +58,7 @@ export async function buildEdge(): Promise<void> {
 	);
 }
 
-/** What Node needs only later, the clients for HTTP and Redis, is in files of its own. */
+/** What Node needs only later, the clients for HTTP and Redis and the root page, is in files of its own. */
 const nodeOptions = (outfile: string): BuildOptions => ({
 	platform: 'node',
 	target: 'node20',
@@ -72,14 +73,22 @@ const nodeOptions = (outfile: string): BuildOptions => ({
 	},
 });
 
-/** Puts the front end's text and the version into a runtime's entry. */
+/** Puts the front end's text, the root page and the version into a runtime's entry. */
 export const virtualLoader = (loader: string, version: string): Plugin => ({
 	name: 'virtual-loader',
 	setup({ onResolve, onLoad }) {
 		onResolve({ filter: /^virtual:loader$/ }, ({ path }) => ({ path, namespace: 'virtual' }));
 		onLoad({ filter: /./, namespace: 'virtual' }, () => ({
 			contents: `export const loader = ${JSON.stringify(loader)};
+export const rootPage = async () => (await import('root-page')).default;
 export const version = ${JSON.stringify(version)};`,
+		}));
+		onResolve({ filter: /^root-page$/, namespace: 'virtual' }, ({ path }) => ({
+			path,
+			namespace: 'root-page',
+		}));
+		onLoad({ filter: /./, namespace: 'root-page' }, async () => ({
+			contents: `export default ${JSON.stringify(await rootPage(version))};`,
 		}));
 	},
 });

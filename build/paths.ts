@@ -18,3 +18,5 @@ export const CLI = join(DIST, 'cli/app-inbox.mjs');
 export const GTM_TEMPLATE = join(ROOT, 'gtm-template');
 export const GTM_TPL = join(DIST, 'gtm/template.tpl');
 export const GTM_SOURCES = join(DIST, 'gtm/sources.json');
+/** The token function's page for its owner, before the build makes one file of it. */
+export const ROOT_PAGE = join(ROOT, 'src/edge/root-page');

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { addCheck } from './check.ts';
 import { addGtm } from './gtm.ts';
 import { addServe } from './serve.ts';
@@ -16,8 +16,9 @@ const program = new Command('app-inbox')
 	.exitOverride()
 	.configureOutput({ outputError: (text) => complain(text.replace(/^error: /, '')) });
 
-addServe(program, { loader, version });
-addCheck(program, { loader, version });
+const release = { loader, rootPage, version };
+addServe(program, release);
+addCheck(program, release);
 addGtm(program);
 
 try {

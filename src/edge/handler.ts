@@ -45,7 +45,11 @@ export function createHandler(platform: Platform): Handler {
 /** The path below the base, if there is a route for it. Nothing else of the address counts. */
 function routePath(url: string, basePath: string): string | null {
 	const { pathname } = new URL(url);
-	const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '';
+	if (!pathname.startsWith(basePath)) {
+		return null;
+	}
+	// The base itself may have a slash at its end, or none.
+	const path = pathname.slice(basePath.length) || '/';
 	return ROUTES.has(path) ? path : null;
 }
 

@@ -1,3 +1,4 @@
+import { isKnown } from './etag.ts';
 import type { Reply } from './reply.ts';
 import type { Service } from './service.ts';
 
@@ -14,7 +15,7 @@ export async function loader(request: Request, { platform, loaderHash }: Service
 		'cross-origin-resource-policy': 'cross-origin',
 		etag,
 	};
-	if (matches(request.headers.get('if-none-match'), etag)) {
+	if (isKnown(request, etag)) {
 		return { status: 304, headers, body: null, outcome: 'not_modified' };
 	}
 	return {
@@ -24,10 +25,3 @@ export async function loader(request: Request, { platform, loaderHash }: Service
 		outcome: 'loader',
 	};
 }
-
-/** Weak comparison, as If-None-Match asks for: proxies that compress make an ETag weak. */
-const matches = (header: string | null, etag: string) =>
-	header !== null &&
-	header
-		.split(',')
-		.some((candidate) => ['*', etag].includes(candidate.trim().replace(/^W\//, '')));

@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import { loader } from './loader.ts';
 import { json, type Reply } from './reply.ts';
+import { root } from './root.ts';
 import { scrape } from './scrape.ts';
 import type { Service } from './service.ts';
 import { token } from './token.ts';
@@ -31,4 +32,5 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 	],
 	['/metrics', { access: 'public', methods: { GET: scrape } }],
 	['/loader.js', { access: 'public', methods: { GET: loader } }],
+	['/', { access: 'public', methods: { GET: root } }],
 ]);

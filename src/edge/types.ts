@@ -13,6 +13,8 @@ export interface Platform {
 	version: string;
 	/** The text of `loader.js`: the front-end script of the same release. */
 	loader: string;
+	/** What `GET /` shows. Node reads its file only when it is asked for. */
+	rootPage: () => Promise<RootPage>;
 	clock: Clock;
 	http: HttpClient;
 	/** From 0 up to 1, for jitter; nothing secret is made of it. */
@@ -30,6 +32,12 @@ export interface Platform {
 	 * to fall back on; null where the environment names nothing of the kind.
 	 */
 	shareLimits?: (local: Limits, service: Sharing) => Limits | null;
+}
+
+export interface RootPage {
+	html: string;
+	/** The Content-Security-Policy that allows the style and the script in it, and nothing else. */
+	policy: string;
 }
 
 export interface Sharing {

@@ -6,7 +6,7 @@ import { ROOT } from '../../build/paths.ts';
 import { BLOCK_PLACE } from '../../src/admin/request/block-place.ts';
 import { copyText } from '../../src/admin/copy-text.ts';
 import { mailtoOf, requestFrom, withIconCode } from '../../src/admin/request/message.ts';
-import { saveFile } from '../../src/admin/save-file.ts';
+import { saveFile } from '../../src/gtm/save-file.ts';
 import { defaultSettings, POSITIONS, type Settings } from '../../src/settings/index.ts';
 
 const SITE = 'https://shop.example/uk';

@@ -138,6 +138,7 @@ it('serve: is the token function, with its environment out of a file', async () 
 		version: VERSION,
 	});
 	expect(await (await fetch(`${url}/loader.js`)).text()).toBe(LOADER);
+	expect(await (await fetch(url)).text()).toContain('<h1>App Inbox for eSputnik</h1>');
 	child.kill('SIGTERM');
 	expect(await ended).toBe(0);
 	expect(output()).not.toContain('canary');

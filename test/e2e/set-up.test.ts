@@ -112,6 +112,7 @@ describe.each(VERSIONS)('from an empty plugin to “live” on WordPress %s', (v
 		await overview()
 			.getByText(/^Last check: .*Nothing was broken\.$/)
 			.waitFor();
+		await picture(page, `set-up-${version}-dashboard`, 'window');
 		expect(await site.wordpress.log()).toBe('');
 	});
 });

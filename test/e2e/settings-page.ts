@@ -50,8 +50,8 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
 	throw new Error(`The Tab key does not reach ${String(target)}.`);
 }
 
-/** `dist/screens/<name>-desktop.png` and `-phone.png`: of the whole page, or of a part. */
-export async function picture(page: Page, name: string, part?: Locator) {
+/** `dist/screens/<name>-desktop.png` and `-phone.png`: of the whole page, a part, or what the window shows. */
+export async function picture(page: Page, name: string, part?: Locator | 'window') {
 	for (const [width, device] of [
 		[1280, 'desktop'],
 		[360, 'phone'],
@@ -59,17 +59,17 @@ export async function picture(page: Page, name: string, part?: Locator) {
 		await page.setViewportSize({ width, height: 900 });
 		await page.evaluate(() => scrollTo(0, 0)); // WordPress's menu goes with it.
 		const path = join(SCREENS, `${name}-${device}.png`);
-		// Both stay in view while the page scrolls, and would lie across the picture.
-		await (part
-			? part.screenshot({
-					path,
-					style: '#wpadminbar, .app-inbox-admin__save { visibility: hidden }',
-				})
-			: page.screenshot({
-					path,
-					fullPage: true,
-					style: '#wpadminbar { position: absolute } .app-inbox-admin__save { position: static }',
-				}));
+		if (part === 'window') {
+			await page.screenshot({ path });
+		} else if (part) {
+			// Both stay in view while the page scrolls, and would lie across the picture.
+			const style = '#wpadminbar, .app-inbox-admin__save { visibility: hidden }';
+			await part.screenshot({ path, style });
+		} else {
+			const style =
+				'#wpadminbar { position: absolute } .app-inbox-admin__save { position: static }';
+			await page.screenshot({ path, style, fullPage: true });
+		}
 	}
 	await page.setViewportSize({ width: 1280, height: 900 });
 }

@@ -36,10 +36,17 @@ export const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 export type FakeServer = (request: HttpRequest) => Promise<HttpResult> | HttpResult;
 
+/** In the place of the page that the build makes. */
+export const rootPage = async () => ({
+	html: '<!doctype html><p>It runs: “so”</p>',
+	policy: "default-src 'none'; script-src 'sha256-canary'",
+});
+
 /** The token function in this process, with a clock, servers and a log of the test's own. */
 export class FakePlatform implements Platform {
 	version = '1.2.3';
 	loader = '/* loader */';
+	rootPage = rootPage;
 	clock = new FakeClock();
 	asked: HttpRequest[] = [];
 	lines: string[] = [];

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNode } from '../../src/edge/runtimes/node.ts';
 import { StartError, type RunningServer } from '../../src/edge/runtimes/server.ts';
+import { rootPage } from './fake-platform.ts';
 import { answerJson, cookieOf, nonceOf, startUpstream, type Upstream } from './upstreams.ts';
 
 const KEY = 'canary-key-9f8e7d6c5b4a3210';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 const start = async (change: Record<string, string> = {}) => {
-	const options = { loader: '', version: '1.2.3', write: () => {} };
+	const options = { loader: '', rootPage, version: '1.2.3', write: () => {} };
 	const running = await startNode({ ...env, ...change }, options);
 	started.push(running);
 	return running;
@@ -83,7 +84,7 @@ it('a client that goes away is no error', async () => {
 	const lines: string[] = [];
 	const running = await startNode(
 		{ ...env },
-		{ loader: '', version: '1', write: (line) => void lines.push(line) }
+		{ loader: '', rootPage, version: '1', write: (line) => void lines.push(line) }
 	);
 	started.push(running);
 	const asked = vendor.next();

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startNode } from '../../src/edge/runtimes/node.ts';
-import { FakeClock } from './fake-platform.ts';
+import { FakeClock, rootPage } from './fake-platform.ts';
 import { readMetrics } from './read-metrics.ts';
 import { REDIS, RedisServer } from './redis-server.ts';
 import {
@@ -66,7 +66,7 @@ describe.skipIf(!REDIS)('limits that several functions share', () => {
 				METRICS_TOKEN,
 				...env,
 			},
-			{ loader: '', version: '1.2.3', clock, write }
+			{ loader: '', rootPage, version: '1.2.3', clock, write }
 		);
 		const count = (event: string) =>
 			lines.filter((line) => JSON.parse(line).event === event).length;

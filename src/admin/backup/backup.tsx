@@ -2,7 +2,7 @@ import { Button, FormFileUpload } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { defaultSettings, type Settings } from '../../settings/index.ts';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../gtm/save-file.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { settingsToSend } from '../settings-to-send.ts';
 import { Reset } from './reset.tsx';

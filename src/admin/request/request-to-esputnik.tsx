@@ -1,7 +1,7 @@
 import { Button, TextareaControl } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../gtm/save-file.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { copyText } from '../copy-text.ts';
 import {

@@ -114,7 +114,7 @@ function ownServer(place: 'nginx' | 'apache', addresses: Addresses): Step[] {
 		},
 		{
 			text: __('Start it, now and with the server:', 'app-inbox-for-esputnik'),
-			code: 'cp /opt/app-inbox/app-inbox.service /etc/systemd/system/\nsystemctl enable --now app-inbox',
+			code: `chmod 600 ${ENV_FILE}\ncp /opt/app-inbox/app-inbox.service /etc/systemd/system/\nsystemctl enable --now app-inbox`,
 		},
 		place === 'nginx'
 			? {

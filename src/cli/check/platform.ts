@@ -6,6 +6,7 @@ import type { HttpClient, Platform } from '../../edge/types.ts';
 export const createPlatform = (http: HttpClient, version: string): Platform => ({
 	version,
 	loader: '',
+	rootPage: async () => ({ html: '', policy: '' }),
 	clock: systemClock,
 	http,
 	random: Math.random,

@@ -1,5 +1,5 @@
 /** The entry for Bun: `bun server.js`. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { createHandler } from '../handler.ts';
 import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
@@ -14,7 +14,7 @@ await run(version, async () => startBun(process.env));
 
 function startBun(env: Env): RunningServer {
 	const config = configOf(env);
-	const handle = createHandler({ ...webPlatform({ loader, version }), hash: nodeHash });
+	const handle = createHandler({ ...webPlatform({ loader, rootPage, version }), hash: nodeHash });
 	try {
 		const server = Bun.serve({
 			hostname: config.host,

@@ -1,12 +1,12 @@
 /** The entry for Cloudflare Workers. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { createHandler } from '../handler.ts';
 import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
 import { shareCloudflareLimits } from './cloudflare-limits.ts';
 import { webPlatform } from './web-platform.ts';
 
-const platform = webPlatform({ loader, version });
+const platform = webPlatform({ loader, rootPage, version });
 const handle = createHandler({ ...platform, shareLimits: shareCloudflareLimits(platform.clock) });
 
 export default {

@@ -1,5 +1,5 @@
 /** The entry for Deno: `deno run server.js`. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { createHandler } from '../handler.ts';
 import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
@@ -11,7 +11,7 @@ await run(version, async () => startDeno(Deno.env.toObject()));
 
 function startDeno(env: Env): RunningServer {
 	const config = configOf(env);
-	const handle = createHandler({ ...webPlatform({ loader, version }), hash: nodeHash });
+	const handle = createHandler({ ...webPlatform({ loader, rootPage, version }), hash: nodeHash });
 	const force = new AbortController();
 	const { host: hostname, port } = config;
 	const options = { hostname, port, signal: force.signal, onListen: () => {} };

@@ -32,6 +32,8 @@ declare const Netlify: { env: { toObject: () => Record<string, string> } };
 declare module 'virtual:loader' {
 	/** The text of dist/frontend/loader.js. */
 	export const loader: string;
+	/** The page of src/edge/root-page, in a file of its own where a bundle has several. */
+	export const rootPage: () => Promise<import('../types.ts').RootPage>;
 	/** This release. */
 	export const version: string;
 }

@@ -1,11 +1,11 @@
 /** The entry for Netlify: an edge function, which runs on Deno. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { createHandler } from '../handler.ts';
 import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
 import { webPlatform } from './web-platform.ts';
 
-const handle = createHandler(webPlatform({ loader, version }));
+const handle = createHandler(webPlatform({ loader, rootPage, version }));
 let env: Env | undefined;
 
 export default (request: Request, { ip }: { ip: string }) => {

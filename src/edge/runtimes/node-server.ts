@@ -1,5 +1,5 @@
 /** Node's entry: `node dist/edge/node/server.mjs`. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { main } from './node.ts';
 
-await main(process.env, { loader, version });
+await main(process.env, { loader, rootPage, version });

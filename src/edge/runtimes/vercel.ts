@@ -1,11 +1,11 @@
 /** The entry for Vercel: a function of its Node runtime. The bundle puts the front end's text in. */
-import { loader, version } from 'virtual:loader';
+import { loader, rootPage, version } from 'virtual:loader';
 import { createHandler } from '../handler.ts';
 import { badHost } from './bad-host.ts';
 import { nodeHash } from './node-hash.ts';
 import { webPlatform } from './web-platform.ts';
 
-const handle = createHandler({ ...webPlatform({ loader, version }), hash: nodeHash });
+const handle = createHandler({ ...webPlatform({ loader, rootPage, version }), hash: nodeHash });
 
 export default {
 	fetch(request: Request): Response | Promise<Response> {

@@ -3,7 +3,7 @@ import type { Platform } from '../types.ts';
 import { webHttp } from './web-http.ts';
 
 /** What belongs to a release of the token function: the build puts it into each entry. */
-export type Release = Pick<Platform, 'loader' | 'version'>;
+export type Release = Pick<Platform, 'loader' | 'rootPage' | 'version'>;
 
 /** A platform by web standards alone, as every runtime has them. */
 export const webPlatform = (release: Release): Platform => ({

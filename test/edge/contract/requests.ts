@@ -31,21 +31,41 @@ export function requestCases(world: World) {
 		expect(other.status).toBe(200);
 	});
 
-	it.each(['/health', '/loader.js'])('HEAD %s: the headers of GET, no body', async (path) => {
-		const get = await world.ask(path);
-		const head = await world.ask(path, { method: 'HEAD' });
-		expect(head).toMatchObject({ status: 200, text: '' });
-		expect(head.headers['content-type']).toBe(get.headers['content-type']);
+	it.each(['', '/'])('GET "%s" is a page that runs nothing but its own script', async (path) => {
+		const answer = await world.ask(path);
+		expect(answer.status).toBe(200);
+		expect(answer.text).toMatch(/^<!doctype html>.*version\s+1\.2\.3.*<\/html>\s*$/s);
+		expect(answer.text).not.toContain(world.site);
+		expect(answer.headers).toMatchObject({
+			'content-type': 'text/html; charset=utf-8',
+			'cache-control': 'no-cache',
+			'content-security-policy': expect.stringMatching(
+				/^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'$/
+			),
+			'x-content-type-options': 'nosniff',
+		});
+		const header = { 'if-none-match': String(answer.headers.etag) };
+		expect(await world.ask(path, { headers: header })).toMatchObject({ status: 304, text: '' });
+		const post = await world.ask(path, { method: 'POST', headers: { origin: SHOP } });
+		expect(post).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
+		expect(world.wordpress.requests).toEqual([]);
 	});
 
-	it.each(['', '/', '/nothing', '/token/', '/Token', '/token/x'])(
-		'404 for "%s"',
+	it.each(['/', '/health', '/loader.js'])(
+		'HEAD %s: the headers of GET, no body',
 		async (path) => {
-			const answer = await world.ask(path, { method: 'POST', headers: { origin: SHOP } });
-			expect(answer).toMatchObject({ status: 404, json: { code: 'not_found', status: 404 } });
-			expect(answer.headers['content-type']).toBe('application/problem+json');
+			const get = await world.ask(path);
+			const head = await world.ask(path, { method: 'HEAD' });
+			expect(head).toMatchObject({ status: 200, text: '' });
+			expect(head.headers['content-type']).toBe(get.headers['content-type']);
 		}
 	);
+
+	it.each(['//', '/nothing', '/token/', '/Token', '/token/x'])('404 for "%s"', async (path) => {
+		const answer = await world.ask(path, { method: 'POST', headers: { origin: SHOP } });
+		expect(answer).toMatchObject({ status: 404, json: { code: 'not_found', status: 404 } });
+		expect(answer.headers['content-type']).toBe('application/problem+json');
+	});
 
 	it('GET /metrics is there with METRICS_TOKEN, for whoever shows it', async () => {
 		expect((await world.ask('/metrics')).json.code).toBe('not_found');

@@ -1,0 +1,86 @@
+import sources from 'virtual:gtm-sources';
+import { saveFile } from '../../gtm/save-file.ts';
+import { endpointProblem } from '../../gtm/endpoint.ts';
+import { gtmFiles, parseGtmSettings } from '../../gtm/index.ts';
+import { snippetField } from './snippet-field.ts';
+
+type FileName = keyof ReturnType<typeof gtmFiles>;
+
+const TYPES: Record<FileName, string> = {
+	'container.json': 'application/json',
+	'template.tpl': 'text/plain',
+};
+
+/** The form for Tag Manager: its files are made here, and nothing that is typed in leaves the browser. */
+export function offerDownloads(endpoint: string): void {
+	const unfit = endpointProblem(endpoint);
+	const language = document.querySelector<HTMLSelectElement>('#language')!;
+	const features = {
+		recommendations: document.querySelector<HTMLInputElement>('#recommendations')!,
+		tracking: document.querySelector<HTMLInputElement>('#tracking')!,
+	};
+	const outcome = document.getElementById('outcome')!;
+	const say = (text: string, refused = false) => {
+		outcome.textContent = text;
+		outcome.classList.toggle('refused', refused);
+	};
+	const snippet = snippetField(({ init }) => {
+		say('');
+		features.recommendations.checked ||= init?.RECOMS === true;
+		features.tracking.checked ||= init?.TRACKING === true;
+	});
+
+	language.append(new Option('Same as the page', 'auto'));
+	for (const [code, name] of Object.entries(sources.languages)) {
+		language.append(new Option(`${name} (${code})`, code));
+	}
+	if (unfit) {
+		explain(endpoint, unfit);
+	}
+
+	const download = (name: FileName) => {
+		if (unfit) {
+			say(`Nothing is downloaded: this address cannot be used. ${unfit}`, true);
+			return;
+		}
+		const found = snippet.read();
+		if (!found) {
+			say('');
+			return;
+		}
+		const parsed = parseGtmSettings({
+			scriptId: found.scriptId,
+			scriptHost: found.scriptHost,
+			features: {
+				appInbox: true,
+				recommendations: features.recommendations.checked,
+				tracking: features.tracking.checked,
+			},
+			endpoint,
+			language: language.value,
+		});
+		if (!parsed.ok) {
+			say(`Nothing is downloaded. ${Object.values(parsed.errors).join(' ')}`, true);
+			return;
+		}
+		saveFile(name, gtmFiles(sources, parsed.settings)[name], TYPES[name]);
+		say(`${name} is in your downloads. Go on with the steps below.`);
+	};
+	for (const button of document.querySelectorAll<HTMLButtonElement>('[data-file]')) {
+		button.addEventListener('click', () => download(button.dataset.file as FileName));
+	}
+}
+
+/** Why Tag Manager can load nothing from here, above the form, before anybody fills it in. */
+function explain(endpoint: string, problem: string) {
+	const notice = document.getElementById('unfit')!;
+	for (const text of [
+		`Tag Manager cannot use the address ${endpoint}. ${problem}`,
+		'Open this page at the address at which your visitors reach the token function, and the files are made for that one.',
+	]) {
+		const paragraph = document.createElement('p');
+		paragraph.textContent = text;
+		notice.append(paragraph);
+	}
+	notice.hidden = false;
+}

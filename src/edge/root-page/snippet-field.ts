@@ -1,0 +1,53 @@
+import { parseSnippet, type SnippetResult } from '../../settings/snippet.ts';
+
+type Found = Extract<SnippetResult, { found: true }>;
+
+/** The field for the snippet, which says what it has found as soon as it finds something. */
+export function snippetField(onFound: (found: Found) => void): { read: () => Found | null } {
+	const field = document.querySelector<HTMLTextAreaElement>('#script')!;
+	const error = document.getElementById('script-error')!;
+	const found = document.getElementById('script-found')!;
+
+	const show = (result: SnippetResult | null) => {
+		const problem = result?.found === false ? result.message : '';
+		error.textContent = problem;
+		error.hidden = !problem;
+		if (problem) {
+			field.setAttribute('aria-invalid', 'true');
+		} else {
+			field.removeAttribute('aria-invalid');
+		}
+		found.textContent = result?.found ? foundText(result) : '';
+	};
+
+	field.addEventListener('input', (event) => {
+		const result = parseSnippet(field.value);
+		const pasted = (event as InputEvent).inputType === 'insertFromPaste';
+		// Who is still typing is not told that it is wrong so far. Nor is who leaves the field: with the
+		// message the buttons would move away from under the mouse that presses them.
+		show(result.found || pasted ? result : null);
+		if (result.found) {
+			onFound(result);
+		}
+	});
+
+	return {
+		read() {
+			const result = parseSnippet(field.value);
+			show(result);
+			if (result.found) {
+				return result;
+			}
+			field.focus();
+			return null;
+		},
+	};
+}
+
+function foundText({ scriptId, scriptHost, init }: Found): string {
+	const script = `Found: script ${scriptId} from ${scriptHost}.`;
+	const names = [init?.RECOMS && 'recommendations', init?.TRACKING && 'tracking'].filter(Boolean);
+	return names.length
+		? `${script} The snippet uses ${names.join(' and ')}, ticked below.`
+		: script;
+}

@@ -1,0 +1,310 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSources } from '../../build/gtm-sources.ts';
+import { gtmFiles, parseGtmSettings } from '../../src/gtm/index.ts';
+import { launchBrowser } from '../site/browser.ts';
+import { startTokenFunction, type TokenFunction } from '../site/token-function.ts';
+import { SCREENS, tabTo } from './settings-page.ts';
+import { visit, type Visit } from './visit.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const SHOP = 'https://inbox.shop.example';
+const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
+const snippet = (flags = '') =>
+	`<script>!function(t,e,c,n){/* … */}(window,document,"script","https://statics.esputnik.com/scripts/${SCRIPT_ID}.js");</script><script>eS('init'${flags});</script>`;
+
+let server: TokenFunction;
+let browser: Browser;
+
+beforeAll(async () => {
+	await mkdir(SCREENS, { recursive: true });
+	[server, browser] = await Promise.all([
+		startTokenFunction({
+			SITE_URL: 'https://canary.example',
+			ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
+		}),
+		launchBrowser(),
+	]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/** Opens the page at the shop's address, where a web server hands all on to the function. */
+async function openPage(options: BrowserContextOptions = {}, path = '/app-inbox/'): Promise<Visit> {
+	const owner = await visit(browser, undefined, options);
+	await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: SHOP });
+	await owner.context.route(`${SHOP}/**`, async (route) => {
+		const { pathname } = new URL(route.request().url());
+		await route.fulfill({
+			response: await route.fetch({ url: new URL(pathname, server.url).href }),
+		});
+	});
+	await owner.page.goto(SHOP + path);
+	return owner;
+}
+
+const script = (page: Page) => page.getByLabel('Your eSputnik snippet, or its script id');
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const CONTAINER = 'Download the container';
+const TEMPLATE = 'Download the template';
+
+async function paste(page: Page, text: string) {
+	await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+	await script(page).focus();
+	await page.keyboard.press('ControlOrMeta+V');
+}
+
+/** The file that a press gives. */
+async function downloaded(page: Page, press: () => Promise<void>) {
+	const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+	return {
+		name: download.suggestedFilename(),
+		content: await readFile(await download.path(), 'utf8'),
+	};
+}
+
+/** What `src/gtm` makes of these settings here. */
+async function expected(settings: object) {
+	const parsed = parseGtmSettings({
+		scriptId: SCRIPT_ID,
+		scriptHost: 'statics.esputnik.com',
+		endpoint: `${SHOP}/app-inbox/token`,
+		...settings,
+	});
+	if (!parsed.ok) {
+		throw new Error(JSON.stringify(parsed.errors));
+	}
+	return gtmFiles(await readSources(), parsed.settings);
+}
+
+const noDownload = (page: Page) => {
+	const names: string[] = [];
+	page.on('download', (download) => names.push(download.suggestedFilename()));
+	return async () => {
+		await page.waitForTimeout(300);
+		expect(names).toEqual([]);
+	};
+};
+
+describe('the token function’s own page', () => {
+	it.each(['/app-inbox', '/app-inbox/', '/app-inbox/?x=<b>#y'])(
+		'says what it is and which addresses it has, at %s',
+		async (path) => {
+			await using owner = await openPage({}, path);
+			const { page } = owner;
+			const text = await page.locator('body').innerText();
+			expect(text).toContain('The token function runs · version 0.1.0');
+			expect(text).not.toContain('canary');
+			expect(await page.locator('#endpoint').innerText()).toBe(`${SHOP}/app-inbox/token`);
+			expect(await page.locator('#loader').innerText()).toBe(`${SHOP}/app-inbox/loader.js`);
+			await button(page, 'Copy the address of the token function').click();
+			await page.getByText('Copied.').waitFor();
+			expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+				`${SHOP}/app-inbox/token`
+			);
+			expect(owner.requests).toEqual([
+				SHOP + path.replace(/#.*/, '').replace(/</g, '%3C').replace(/>/g, '%3E'),
+			]);
+			expect(owner.errors).toEqual([]);
+		}
+	);
+
+	it('makes both files from a pasted snippet, the same as everywhere else', async () => {
+		await using owner = await openPage();
+		const { page } = owner;
+		await paste(page, snippet());
+		await page.getByText(`Found: script ${SCRIPT_ID} from statics.esputnik.com.`).waitFor();
+		const plain = await expected({});
+		expect(await downloaded(page, () => button(page, CONTAINER).click())).toEqual({
+			name: 'container.json',
+			content: plain['container.json'],
+		});
+		await page.getByText('container.json is in your downloads.').waitFor();
+
+		await page.getByLabel('Language of the inbox').selectOption({ label: 'Ukrainian (uk)' });
+		await page.getByLabel('Recommendations').check();
+		const chosen = await expected({ language: 'uk', features: { recommendations: true } });
+		expect(await downloaded(page, () => button(page, TEMPLATE).click())).toEqual({
+			name: 'template.tpl',
+			content: chosen['template.tpl'],
+		});
+		expect(chosen['template.tpl']).not.toBe(plain['template.tpl']);
+		expect(owner.requests).toHaveLength(1);
+		expect(owner.errors).toEqual([]);
+	});
+
+	it('keeps what the snippet switches on', async () => {
+		await using owner = await openPage();
+		const { page } = owner;
+		expect(await page.getByLabel('Tracking').isChecked()).toBe(false);
+		await paste(page, snippet(', {TRACKING: true, RECOMS: !1}'));
+		await page.getByText('The snippet uses tracking, ticked below.').waitFor();
+		expect(await page.getByLabel('Tracking').isChecked()).toBe(true);
+		expect(await page.getByLabel('Recommendations').isChecked()).toBe(false);
+		const files = await expected({ features: { tracking: true } });
+		const { content } = await downloaded(page, () => button(page, CONTAINER).click());
+		expect(content).toBe(files['container.json']);
+	});
+
+	it.each([
+		['', /^Nothing is pasted yet\. Copy the snippet/],
+		['123', /^There is no eSputnik script in this text\. Copy/],
+		['https://cdn.esputnik.com/scripts/123.js', /its id must have 32 digits .* Copy/],
+	])(
+		'says beside the field what is wrong with "%s", and gives no file',
+		async (text, problem) => {
+			await using owner = await openPage();
+			const { page } = owner;
+			const none = noDownload(page);
+			await script(page).fill(text);
+			for (const name of [CONTAINER, TEMPLATE]) {
+				await button(page, name).click();
+				expect(await page.locator('#script-error').innerText()).toMatch(problem);
+				expect(await script(page).getAttribute('aria-invalid')).toBe('true');
+				expect(await page.locator(':focus').getAttribute('id')).toBe('script');
+			}
+			await none();
+			await script(page).fill(SCRIPT_ID);
+			expect(await page.locator('#script-error').isVisible()).toBe(false);
+			expect(await script(page).getAttribute('aria-invalid')).toBeNull();
+		}
+	);
+
+	it('says why Tag Manager cannot use an address such as this machine’s, and gives no file', async () => {
+		await using owner = await visit(browser);
+		const { page } = owner;
+		await page.goto(server.url);
+		const notice = page.locator('#unfit');
+		expect(await notice.innerText()).toContain(
+			`Tag Manager cannot use the address ${server.url}/token. Tag Manager loads from https addresses only`
+		);
+		expect(await notice.innerText()).toContain('Open this page at the address at which');
+		const none = noDownload(page);
+		await script(page).fill(SCRIPT_ID);
+		await button(page, CONTAINER).click();
+		await page.getByText('Nothing is downloaded: this address cannot be used.').waitFor();
+		await none();
+		expect(owner.errors).toEqual([]);
+	});
+
+	it('still runs when the browser has it already', async () => {
+		await using owner = await visit(browser);
+		const { page } = owner;
+		await page.goto(server.url);
+		await page.goto('about:blank');
+		await page.goto(server.url);
+		expect(server.output()).toContain('"status":304,"outcome":"not_modified"');
+		expect(await page.locator('#endpoint').innerText()).toBe(`${server.url}/token`);
+		expect(await page.locator('#language option').count()).toBeGreaterThan(100);
+		expect(owner.errors).toEqual([]);
+	});
+
+	it('works by the keyboard alone, which always sees where it is', async () => {
+		await using owner = await openPage({ viewport: { width: 1280, height: 700 } });
+		const { page } = owner;
+		const seen = async () =>
+			expect(
+				await page
+					.locator(':focus')
+					.evaluate((element) => getComputedStyle(element).outlineStyle)
+			).toBe('solid');
+		const reach = async (name: string) => {
+			await tabTo(page, button(page, name));
+			await seen();
+		};
+		await reach('Copy the address of the token function');
+		await page.keyboard.press('Enter');
+		await page.getByText('Copied.').waitFor();
+		await tabTo(page, script(page));
+		await seen();
+		await page.keyboard.type(SCRIPT_ID);
+		await tabTo(page, page.getByLabel('Language of the inbox'));
+		await seen();
+		await page.keyboard.type('Polish');
+		await tabTo(page, page.getByLabel('Tracking'));
+		await seen();
+		await page.keyboard.press('Space');
+		await reach(CONTAINER);
+		const { content } = await downloaded(page, () => page.keyboard.press('Enter'));
+		const files = await expected({
+			scriptHost: 'cdn.esputnik.com',
+			language: 'pl',
+			features: { tracking: true },
+		});
+		expect(content).toBe(files['container.json']);
+	});
+
+	describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+		it.each<[string, (page: Page) => Promise<unknown>]>([
+			['as it opens', async () => {}],
+			[
+				'with a snippet and a file',
+				async (page) => {
+					await paste(page, snippet());
+					await downloaded(page, () => button(page, CONTAINER).click());
+					await button(page, 'Copy the address of the script').click();
+					await page.getByText('Copied.').waitFor();
+				},
+			],
+			['with an error', (page) => button(page, CONTAINER).click()],
+			[
+				'where Tag Manager cannot use it',
+				async (page) => {
+					await page.goto(server.url);
+					await button(page, CONTAINER).click();
+					await page.getByText('Nothing is downloaded').waitFor();
+				},
+			],
+		])('has no violation and fits: %s', async (_name, reach) => {
+			await using owner = await openPage({ colorScheme, reducedMotion: 'reduce' });
+			const { page } = owner;
+			await reach(page);
+			for (const width of [1280, 640, 320]) {
+				await page.setViewportSize({ width, height: 900 });
+				expect(await violations(page)).toEqual([]);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+			}
+			expect(
+				await page.evaluate(
+					() => getComputedStyle(document.querySelector('button')!).transition
+				)
+			).toMatch(/none|0s/);
+		});
+	});
+
+	it('is worth a picture', async () => {
+		for (const [name, width, colorScheme] of [
+			['desktop', 1280, 'light'],
+			['phone', 360, 'light'],
+			['dark', 1280, 'dark'],
+		] as const) {
+			await using owner = await openPage({ colorScheme, viewport: { width, height: 900 } });
+			if (name !== 'desktop') {
+				await paste(owner.page, snippet(', {TRACKING: true}'));
+				await downloaded(owner.page, () => button(owner.page, CONTAINER).click());
+			}
+			await owner.page.screenshot({
+				path: join(SCREENS, `root-page-${name}.png`),
+				fullPage: true,
+			});
+		}
+	});
+});
+
+/** What axe finds, rule and element a line. */
+async function violations(page: Page) {
+	// The page's policy lets no other script in; the browser's own console still may.
+	await page.evaluate(await readFile(AXE, 'utf8'));
+	const found = await page.evaluate((): Promise<AxeResults> =>
+		(window as never as { axe: typeof import('axe-core') }).axe.run()
+	);
+	return found.violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)
+	);
+}
