@@ -3,7 +3,8 @@
  *
  *     npx wp-scripts build --config build/admin/webpack.config.cjs --source-path=src/admin --output-path=<folder>
  *
- * writes index.js, index.asset.php, index.css, index-rtl.css, block/index.js and block/index.asset.php.
+ * writes index.js, index.asset.php, index.css, index-rtl.css, tag-manager.js, which index.js loads on
+ * demand, block/index.js, and an asset.php for each script.
  * The folder is emptied first, so it must hold nothing else.
  */
 const path = require('node:path');
@@ -14,6 +15,8 @@ const root = path.resolve(__dirname, '../..');
 /** What each may ask WordPress for; all of these exist in 6.3. */
 const SCRIPTS_OF_WORDPRESS_6_3 = {
 	'index.asset.php': ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'],
+	// Loaded by the first, so that it gets nothing but what that has got already.
+	'tag-manager.asset.php': ['wp-components', 'wp-element', 'wp-i18n'],
 	'block/index.asset.php': [
 		'wp-block-editor',
 		'wp-blocks',
@@ -52,6 +55,16 @@ class OnlyOldDependencies {
 	}
 }
 
+/** `virtual:gtm-sources`, which is no address that an alias could stand for. */
+class GtmSources {
+	apply(compiler) {
+		new compiler.webpack.NormalModuleReplacementPlugin(
+			/^virtual:gtm-sources$/,
+			path.join(root, 'dist/gtm/sources.json')
+		).apply(compiler);
+	}
+}
+
 /** WordPress's Babel preset with JSX as `React.createElement`: see `OnlyOldDependencies`. */
 const withClassicJsx = (rule) =>
 	String(rule.test) === String(/\.m?(j|t)sx?$/) && Array.isArray(rule.use)
@@ -75,14 +88,31 @@ const withClassicJsx = (rule) =>
 			}
 		: rule;
 
+/** The notes for translators are in plugin/languages (npm run translations); here they only weigh. */
+const withoutComments = (minimizer) =>
+	minimizer.constructor.name === 'TerserPlugin'
+		? new minimizer.constructor({
+				extractComments: false,
+				terserOptions: {
+					...minimizer.options.minimizer.options,
+					output: { comments: false },
+				},
+			})
+		: minimizer;
+
 module.exports = {
 	...defaults,
 	context: root,
 	entry: {
 		index: path.join(root, 'src/admin/index.tsx'),
+		'tag-manager': path.join(root, 'src/admin/tag-manager/guide-script.ts'),
 		'block/index': path.join(root, 'src/block/index.tsx'),
 	},
 	module: { ...defaults.module, rules: defaults.module.rules.map(withClassicJsx) },
-	plugins: [...defaults.plugins, new OnlyOldDependencies()],
+	plugins: [...defaults.plugins, new GtmSources(), new OnlyOldDependencies()],
+	optimization: {
+		...defaults.optimization,
+		minimizer: defaults.optimization.minimizer.map(withoutComments),
+	},
 	performance: { hints: false },
 };

@@ -14,6 +14,7 @@ import { Script } from './sections/script.tsx';
 import { TokenFunction } from './sections/token-function.tsx';
 import { Visitors } from './sections/visitors.tsx';
 import type { ReadyState } from './state.ts';
+import { TagManager } from './tag-manager/index.ts';
 import { useSettings, type SettingsForm } from './use-settings.ts';
 
 /** The settings page: its head, and below it the form or the reason why there is none. */
@@ -129,6 +130,7 @@ function Form({ state, form, data, locale }: FormProps) {
 			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />
 			<CheckPanel state={state} data={data} last={last} onChecked={setLast} />
+			<TagManager settings={state.draft} data={data} />
 			<Backup {...section} version={data.version} />
 			<SaveBar state={state} />
 		</form>

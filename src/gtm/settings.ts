@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { settingsSchema, type Settings, type SettingsErrors } from '../settings/schema.ts';
+import { __ } from '../settings/text.ts';
 import { endpointProblem } from './endpoint.ts';
 
 /** The settings that go into a template and a container. */
@@ -45,6 +46,8 @@ export const loaderUrl = (endpoint: string): string => endpoint.replace(/\/token
 const { scriptId, scriptHost, features, endpoint, language, consent } = settingsSchema.shape;
 const gtmSchema = z.object({ scriptId, scriptHost, features, endpoint, language, consent });
 
-const NO_SCRIPT_ID =
-	'Give your script id: 32 digits and letters from A to F, in your eSputnik snippet under Settings → Web tracking.';
-const WRONG_TYPE = 'This value is not of the right kind.';
+const NO_SCRIPT_ID = __(
+	'Give your script id: 32 digits and letters from A to F, in your eSputnik snippet under Settings → Web tracking.',
+	'app-inbox-for-esputnik'
+);
+const WRONG_TYPE = __('This value is not of the right kind.', 'app-inbox-for-esputnik');

@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
+import { expectNoViolation, OURS } from './axe.ts';
 import { openSettingsPage, saveButton, seedWithAdmin, SETTINGS_PAGE } from './settings-page.ts';
 import type { Visit } from './visit.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** Our page, and its dialogs, which stand at the end of the body. */
-const OURS = '.app-inbox-admin, .components-modal__frame';
 
 describe.each(['6.3', '7.1'])('the settings page for everyone, on WordPress %s', (version) => {
 	let site: Site;
@@ -153,24 +147,6 @@ describe.each(['6.3', '7.1'])('the settings page for everyone, on WordPress %s',
 		await page.unroute('**/app-inbox/health');
 	});
 });
-
-/** What axe finds in our part of the page, rule and element a line. */
-async function expectNoViolation(page: Page) {
-	await page.addScriptTag({ path: AXE });
-	const { violations } = await page.evaluate(
-		(ours): Promise<AxeResults> =>
-			(window as never as { axe: typeof import('axe-core') }).axe.run(
-				{ include: ours.split(', ').filter((part) => document.querySelector(part)) },
-				{ iframes: false } // In the picker’s frame is the site’s own page.
-			),
-		OURS
-	);
-	expect(
-		violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)
-		)
-	).toEqual([]);
-}
 
 /** Elements of ours that stand out of the window and cannot be scrolled to by a box of their own. */
 const widerThanWindow = (page: Page) =>

@@ -1,0 +1,3 @@
+import { Guide } from './guide.tsx';
+
+window.appInboxTagManager = { Guide };

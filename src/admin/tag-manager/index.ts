@@ -1,0 +1,1 @@
+export { TagManager } from './tag-manager.tsx';
