@@ -877,7 +877,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Identity",
         "simpleValueType": true,
         "canBeEmptyString": true,
-        "help": "A variable that gives the JWT which your back end signs for a logged-in customer, for example a data layer variable. Put it into the data layer above the Tag Manager snippet. Nothing in it means a guest, who gets no bell.",
+        "help": "A variable that gives the JWT which your back end signs for a logged-in customer, for example a data layer variable. Put it into the data layer above the Tag Manager snippet. It is good for 15 minutes: a function appInboxGetIdentity of the page, defined there too and not as an async one, gives the next ones, as a text or a promise of one. Neither of the two means a guest, who gets no bell.",
         "valueHint": "a variable, or nothing",
         "valueValidators": [
           {
@@ -980,7 +980,7 @@ const run = (bringAppInbox) => {
 	const others = data.recommendations === true || data.tracking === true;
 	const asks = others && data.consent !== 'none';
 	const granted = !asks || isConsentGranted(data.consent);
-	if (granted || (data.appInbox === true && identity())) {
+	if (granted || (data.appInbox === true && isCustomer())) {
 		bringAppInbox(
 			() => {
 				start(asks, granted);
@@ -1052,6 +1052,10 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
+
+/* The page's own function is called by the front end: what it promises would not get through to here. */
+const isCustomer = () =>
+	identity() !== undefined || typeof copyFromWindow('appInboxGetIdentity') === 'function';
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : value);
 
@@ -1202,6 +1206,45 @@ ___WEB_PERMISSIONS___
                   {
                     "type": 8,
                     "boolean": true
+                  }
+                ]
+              },
+              {
+                "type": 3,
+                "mapKey": [
+                  {
+                    "type": 1,
+                    "string": "key"
+                  },
+                  {
+                    "type": 1,
+                    "string": "read"
+                  },
+                  {
+                    "type": 1,
+                    "string": "write"
+                  },
+                  {
+                    "type": 1,
+                    "string": "execute"
+                  }
+                ],
+                "mapValue": [
+                  {
+                    "type": 1,
+                    "string": "appInboxGetIdentity"
+                  },
+                  {
+                    "type": 8,
+                    "boolean": true
+                  },
+                  {
+                    "type": 8,
+                    "boolean": false
+                  },
+                  {
+                    "type": 8,
+                    "boolean": false
                   }
                 ]
               }
@@ -1508,6 +1551,28 @@ scenarios:
     assertThat(calls.length).isEqualTo(1);
     assertThat(calls[0].consent).isFalse();
     assertThat(calls[0].identity).isEqualTo('eyJ.e30.c2ln');
+- name: A page's function for the identity makes a customer, and is not called here
+  code: |-
+    granted = false;
+    fields.tracking = true;
+    fields.identity = undefined;
+    getIdentity = () => fail('called the function');
+    runCode(fields);
+    succeeded();
+    assertThat(listeners.length).isEqualTo(0);
+    assertThat(calls.length).isEqualTo(1);
+    assertThat(calls[0].consent).isFalse();
+    assertThat(calls[0].hasOwnProperty('identity')).isFalse();
+- name: What is no function makes no customer
+  code: |-
+    granted = false;
+    fields.tracking = true;
+    fields.identity = undefined;
+    getIdentity = 'eyJ.e30.c2ln';
+    runCode(fields);
+    succeeded();
+    assertThat(calls).isEqualTo([]);
+    assertThat(listeners.length).isEqualTo(1);
 - name: Without the consent recommendations for a guest wait for it
   code: |-
     granted = false;
@@ -1598,6 +1663,7 @@ setup: |-
   const loads = [];
   const asked = [];
   let init = () => {};
+  let getIdentity;
   let status = {state: 'initialised', message: 'Works.'};
   let granted = true;
 
@@ -1626,7 +1692,12 @@ setup: |-
     assertThat(logs[0]).contains(word);
   };
 
-  mock('copyFromWindow', (key) => key === 'appInbox.init' ? init : undefined);
+  mock('copyFromWindow', (key) => {
+    if (key === 'appInbox.init') {
+      return init;
+    }
+    return key === 'appInboxGetIdentity' ? getIdentity : undefined;
+  });
   mock('callInWindow', (key, config) => {
     if (key === 'appInbox.init') {
       calls.push(config);

@@ -27,7 +27,7 @@ const run = (bringAppInbox) => {
 	const others = data.recommendations === true || data.tracking === true;
 	const asks = others && data.consent !== 'none';
 	const granted = !asks || isConsentGranted(data.consent);
-	if (granted || (data.appInbox === true && identity())) {
+	if (granted || (data.appInbox === true && isCustomer())) {
 		bringAppInbox(
 			() => {
 				start(asks, granted);
@@ -99,6 +99,10 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
+
+/* The page's own function is called by the front end: what it promises would not get through to here. */
+const isCustomer = () =>
+	identity() !== undefined || typeof copyFromWindow('appInboxGetIdentity') === 'function';
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : value);
 

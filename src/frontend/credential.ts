@@ -12,8 +12,9 @@ export type GetCredential = (fresh: boolean) => Promise<Record<string, string> |
  * decides its kind: below the site's own cookie path the login cookie reaches the endpoint by itself.
  */
 export function findCredential(config: FrontendConfig, endpoint: URL): GetCredential | undefined {
-	const { getIdentity, adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
+	const { adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
 	let value = INLINE ? undefined : config.identity;
+	const getIdentity = INLINE ? undefined : (config.getIdentity ?? identityFunctionOfPage());
 	const hasIdentity = !INLINE && (value || getIdentity);
 	const marker = meetVisitor();
 	if (!hasIdentity && !marker) {
@@ -50,6 +51,19 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 		}
 		return session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` };
 	};
+}
+
+declare global {
+	interface Window {
+		/** `getIdentity` for those who cannot hand over a function, as Google Tag Manager cannot. */
+		appInboxGetIdentity?: FrontendConfig['getIdentity'];
+	}
+}
+
+function identityFunctionOfPage() {
+	const { appInboxGetIdentity: get } = window;
+	// An element with that id is there under its name too.
+	return typeof get === 'function' ? get : undefined;
 }
 
 /**

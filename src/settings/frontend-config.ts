@@ -19,7 +19,10 @@ export interface FrontendConfig {
 	cookiePath?: string;
 	/** On sites that are not WordPress: a signed JWT that says who the visitor is … */
 	identity?: string;
-	/** … or a function that gets a fresh one. */
+	/**
+	 * … or a function that gets a fresh one. Where a config can have no functions, as in Google Tag
+	 * Manager, the page's own `window.appInboxGetIdentity` takes its place.
+	 */
 	getIdentity?: () => string | Promise<string>;
 	/**
 	 * What tracking and recommendations wait for: a category of the WP Consent API, or, on other sites,

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A person's browser, and all that it did and that went wrong in it. */
 export interface Visit {
@@ -18,8 +18,15 @@ const NETWORK_NOTE = /^Failed to load resource/;
 /** The cookies and the storage that a person's earlier visit left. */
 export type VisitState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-export async function visit(browser: Browser, state?: VisitState): Promise<Visit> {
-	const context = await browser.newContext(state && { storageState: state });
+export async function visit(
+	browser: Browser,
+	state?: VisitState,
+	options: BrowserContextOptions = {}
+): Promise<Visit> {
+	const context = await browser.newContext({
+		...options,
+		...(state && { storageState: state }),
+	});
 	const requests: string[] = [];
 	const errors: string[] = [];
 	context.on('request', (request) => requests.push(request.url()));

@@ -86,6 +86,7 @@ describe.each([
 			access_globals: [
 				{ key: 'appInbox.init', read: true, write: false, execute: true },
 				{ key: 'appInbox.status', read: false, write: false, execute: true },
+				{ key: 'appInboxGetIdentity', read: true, write: false, execute: false },
 			],
 			access_consent: [
 				{ consentType: 'ad_storage', read: true, write: false },
