@@ -1,4 +1,5 @@
 import { IDENTITY_ACTION, NONCE_ACTION, type FrontendConfig } from '../settings/frontend-config.ts';
+import { identityOf } from './identity.ts';
 import { isGuest, meetVisitor, reloadForOthers } from './visitor.ts';
 
 /**
@@ -13,21 +14,22 @@ export type GetCredential = (fresh: boolean) => Promise<Record<string, string> |
  */
 export function findCredential(config: FrontendConfig, endpoint: URL): GetCredential | undefined {
 	const { adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
-	let value = INLINE ? undefined : config.identity;
-	const getIdentity = INLINE ? undefined : (config.getIdentity ?? identityFunctionOfPage());
-	const hasIdentity = !INLINE && (value || getIdentity);
+	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
-	if (!hasIdentity && !marker) {
+	if (!getIdentity && !marker) {
 		// Whoever was here before may have left a credential that is good for some minutes yet.
 		keep(keep() && ' ');
 		return;
 	}
 	reloadForOthers();
-	const session = !hasIdentity && endpoint.href.startsWith(location.origin + cookiePath);
+	const session = !getIdentity && endpoint.href.startsWith(location.origin + cookiePath);
 	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
 	const key = `${marker} ${action} `;
 	return async (fresh) => {
-		if (!hasIdentity) {
+		let value: string | undefined;
+		if (getIdentity) {
+			value = await getIdentity(fresh);
+		} else {
 			value = fresh ? '' : keep()?.split(key)[1];
 			if (!value) {
 				const answer = await fetch(`${adminAjaxUrl}?action=${action}`);
@@ -42,8 +44,6 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 					value = '';
 				}
 			}
-		} else if (getIdentity && (fresh || !value)) {
-			value = await getIdentity();
 		}
 		if (!value) {
 			isGuest();
@@ -51,19 +51,6 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 		}
 		return session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` };
 	};
-}
-
-declare global {
-	interface Window {
-		/** `getIdentity` for those who cannot hand over a function, as Google Tag Manager cannot. */
-		appInboxGetIdentity?: FrontendConfig['getIdentity'];
-	}
-}
-
-function identityFunctionOfPage() {
-	const { appInboxGetIdentity: get } = window;
-	// An element with that id is there under its name too.
-	return typeof get === 'function' ? get : undefined;
 }
 
 /**

@@ -72,8 +72,8 @@ export function start(config: FrontendConfig, base: string) {
 			loadVendorScript(config, () => report({ state: 'blocked' }));
 		} catch {}
 	};
-	// Consent tools have had their chance to load by then.
-	if (asks && document.readyState === 'loading') {
+	// Consent tools have had their chance to load by then; an answer that is here already waits for nobody.
+	if (asks && (INLINE || typeof consent === 'string') && document.readyState === 'loading') {
 		document.addEventListener('DOMContentLoaded', go);
 	} else {
 		go();

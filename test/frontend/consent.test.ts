@@ -193,7 +193,9 @@ describe('on sites that are not WordPress', () => {
 	it.each([true, false])('the visitor’s own answer counts: %s', (answer) => {
 		const page = openPage({ cookie: MARKER, elsewhere: true });
 		page.init({ features: { appInbox: true, tracking: true }, consent: answer });
-		page.ready();
+		// It is here already: nothing waits for the rest of the page.
+		expect(page.vendorScripts()).toHaveLength(1);
+		expect(page.window.appInbox.status().state).toBe('initialised');
 		expect(page.queued()[0]![1]).toEqual({
 			APP_INBOX: true,
 			RECOMS: false,

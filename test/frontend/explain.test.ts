@@ -114,6 +114,11 @@ describe('what was found, with nothing to do', () => {
 		expect(all(change)).toMatch(words);
 	});
 
+	it('consent: the visitor’s own no', () => {
+		const features = { appInbox: true, tracking: true };
+		const config = { scriptId: ID, features, consent: false };
+		expect(all({ config, consent: 'refused' })).toMatch(/tracking and recommendations are off/);
+	});
 	it.each<[Facts['consent'], RegExp]>([
 		['no tool', /no consent tool.*“marketing” counts as allowed/],
 		['allowed', /allows “marketing”/],

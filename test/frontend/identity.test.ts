@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	askToken,
 	ENDPOINT,
@@ -74,4 +74,55 @@ it('WordPress’s own pages never ask it: there the cookie says who is logged in
 	const guest = openPage({ ...options, cookie: '' });
 	guest.init({ endpoint: ENDPOINT });
 	expect(guest.window.appInbox.status().state).toBe('guest');
+});
+
+/** A JWT of somebody, as the front end reads it: it looks at nothing but whom it is about. */
+const jwtOf = (claims: object) =>
+	`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2lnbmF0dXJl`;
+const anna = (exp: number) => jwtOf({ sub: 'ганна-2', exp });
+
+describe('an identity that is renewed', () => {
+	it('is taken for the same customer', async () => {
+		const options = pageWith(() => anna(2), failed(401), token());
+		const page = member(options.answer, { options, config: { identity: anna(1) } });
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
+	});
+	it.each([
+		['another id', anna(1), jwtOf({ sub: '3' })],
+		['another e-mail where there is no id', jwtOf({ email: 'a@x' }), jwtOf({ email: 'b@x' })],
+		['an id where there was an e-mail', jwtOf({ email: 'a@x' }), jwtOf({ sub: '3' })],
+		['nobody that can be read', anna(1), 'e30.e30'],
+	])('is never shown on a page of somebody else: %s', async (_name, identity, next) => {
+		const options = pageWith(() => next, failed(401), token(), token());
+		const page = member(options.answer, { options, config: { identity } });
+		expect(await askToken(page)).toBe('');
+		expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', token: 'none' });
+		expect(await askToken(page)).toBe('');
+		expect(credentials(page)).toEqual([`Bearer ${identity}`]);
+	});
+	it('that the page’s function gave first is compared as well', async () => {
+		const given = [anna(1), jwtOf({ sub: '3' })];
+		const options = pageWith(() => given.shift(), failed(401), token());
+		const page = member(options.answer, { options });
+		expect(await askToken(page)).toBe('');
+		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`]);
+	});
+	it('is asked for again where the answer was an error page', async () => {
+		const given = ['<!doctype html>\n<h1>502</h1>', anna(2)];
+		const options = pageWith(() => given.shift(), failed(401), token());
+		const page = member(options.answer, { options, config: { identity: anna(1) } });
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
+		expect(page.logged).toEqual([]);
+	});
+});
+it('what no header takes is no identity: alone it makes a guest, beside a function it is passed over', async () => {
+	const guest = openPage(pageWith(undefined));
+	guest.init({ endpoint: ENDPOINT, identity: 'not a JWT' });
+	expect(guest.window.appInbox.status().state).toBe('guest');
+	const options = pageWith(() => JWT);
+	const page = member(options.answer, { options, config: { identity: 'not a JWT' } });
+	expect(await askToken(page)).toBe(TOKEN);
+	expect(credentials(page)).toEqual([`Bearer ${JWT}`]);
 });

@@ -108,10 +108,11 @@ function snippets({ vendorScripts, es, status }: Facts): Sentence[] {
 
 function consent({ config, consent: answer }: Facts): Sentence[] {
 	const { recommendations, tracking } = config?.features ?? {};
-	if (!config?.consent || config.consent === 'none' || !(recommendations || tracking)) {
+	const waitsFor = config?.consent ?? 'none';
+	if (waitsFor === 'none' || !(recommendations || tracking)) {
 		return [];
 	}
-	const category = typeof config.consent === 'string' ? `“${config.consent}”` : 'this';
+	const category = typeof waitsFor === 'string' ? `“${waitsFor}”` : 'this';
 	switch (answer) {
 		case 'no tool':
 			return [good(`There is no consent tool on this page: ${category} counts as allowed.`)];
