@@ -1,12 +1,13 @@
 <?php
 /**
- * Leaves nothing behind, on any site of a network.
+ * Leaves nothing behind, on any site of a network. The plugin itself is not loaded here.
  *
  * @package AppInboxForESputnik
  */
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
+// Without a number WordPress would give the first hundred.
 $app_inbox_for_esputnik_sites = is_multisite()
 	? get_sites(
 		array(
@@ -22,6 +23,8 @@ foreach ( $app_inbox_for_esputnik_sites as $app_inbox_for_esputnik_site ) {
 	}
 	delete_option( 'app_inbox_for_esputnik' );
 	delete_option( 'app_inbox_for_esputnik_key' );
+	delete_option( 'app_inbox_for_esputnik_old_keys' );
+	delete_post_meta_by_key( '_app_inbox_for_esputnik_hide' );
 	if ( $app_inbox_for_esputnik_site ) {
 		restore_current_blog();
 	}

@@ -4,7 +4,7 @@
  *     npx wp-scripts build --config build/admin/webpack.config.cjs --source-path=src/admin --output-path=<folder>
  *
  * writes index.js, index.asset.php, index.css, index-rtl.css, tag-manager.js, which index.js loads on
- * demand, block/index.js, and an asset.php for each script.
+ * demand, signing-key.js, block/index.js, editor/index.js, and an asset.php for each script.
  * The folder is emptied first, so it must hold nothing else.
  */
 const path = require('node:path');
@@ -17,12 +17,22 @@ const SCRIPTS_OF_WORDPRESS_6_3 = {
 	'index.asset.php': ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'],
 	// Loaded by the first, so that it gets nothing but what that has got already.
 	'tag-manager.asset.php': ['wp-components', 'wp-element', 'wp-i18n'],
+	'signing-key.asset.php': ['wp-api-fetch', 'wp-components', 'wp-element', 'wp-i18n'],
 	'block/index.asset.php': [
 		'wp-block-editor',
 		'wp-blocks',
 		'wp-components',
 		'wp-element',
 		'wp-i18n',
+	],
+	'editor/index.asset.php': [
+		'wp-components',
+		'wp-data',
+		'wp-edit-post',
+		'wp-editor',
+		'wp-element',
+		'wp-i18n',
+		'wp-plugins',
 	],
 };
 
@@ -106,7 +116,9 @@ module.exports = {
 	entry: {
 		index: path.join(root, 'src/admin/index.tsx'),
 		'tag-manager': path.join(root, 'src/admin/tag-manager/guide-script.ts'),
+		'signing-key': path.join(root, 'src/admin/signing-key/index.tsx'),
 		'block/index': path.join(root, 'src/block/index.tsx'),
+		'editor/index': path.join(root, 'src/editor/index.tsx'),
 	},
 	module: { ...defaults.module, rules: defaults.module.rules.map(withClassicJsx) },
 	plugins: [...defaults.plugins, new GtmSources(), new OnlyOldDependencies()],

@@ -12,11 +12,14 @@ import {
 import { DOMAIN } from './message.ts';
 
 const ofBlock = (file: string) => file.startsWith('src/block/');
+const ofEditor = (file: string) => file.startsWith('src/editor/');
 
 /** The scripts by WordPress's handles, with the sources whose texts each may show. */
 export const SCRIPTS = {
-	'app-inbox-for-esputnik-admin': (file: string) => file.startsWith('src/') && !ofBlock(file),
+	'app-inbox-for-esputnik-admin': (file: string) =>
+		file.startsWith('src/') && !ofBlock(file) && !ofEditor(file),
 	'app-inbox-for-esputnik-bell': ofBlock,
+	'app-inbox-for-esputnik-editor': ofEditor,
 };
 
 /**

@@ -9,7 +9,6 @@ namespace AppInboxForESputnik;
 
 defined( 'ABSPATH' ) || exit;
 
-const PAGE   = 'app-inbox-for-esputnik';
 const HANDLE = 'app-inbox-for-esputnik-admin';
 
 add_action(
@@ -20,33 +19,54 @@ add_action(
 			__( 'App Inbox', 'app-inbox-for-esputnik' ),
 			'manage_options',
 			PAGE,
-			static function (): void {
-				printf(
-					'<div class="wrap"><hr class="wp-header-end"><div id="app-inbox-for-esputnik-admin"><noscript>%s</noscript></div></div>',
-					esc_html__( 'This page needs JavaScript. Switch it on in your browser and load the page again.', 'app-inbox-for-esputnik' )
-				);
-			}
+			__NAMESPACE__ . '\print_settings_page'
 		);
 		add_action( "admin_print_styles-$hook", __NAMESPACE__ . '\enqueue_settings_page' );
-		// On a site of a network the plugin may never have been activated by itself.
-		add_action( "load-$hook", __NAMESPACE__ . '\create_settings' );
 	}
 );
 
+function print_settings_page(): void {
+	echo '<div class="wrap">';
+	if ( is_newer( get_option( OPTION ) ) ) {
+		load( 'migrations' );
+		printf(
+			'<h1>%s</h1><div class="notice notice-error inline"><p>%s</p></div></div>',
+			esc_html__( 'App Inbox for eSputnik', 'app-inbox-for-esputnik' ),
+			esc_html( newer_settings_sentence() )
+		);
+		return;
+	}
+	echo '<hr class="wp-header-end">';
+	if ( defined( LOCKS ) ) {
+		load( 'locks' );
+		lock_notice();
+	}
+	printf(
+		'<div id="app-inbox-for-esputnik-admin"><noscript>%s</noscript></div></div>',
+		esc_html__( 'This page needs JavaScript. Switch it on in your browser and load the page again.', 'app-inbox-for-esputnik' )
+	);
+}
+
 function enqueue_settings_page(): void {
+	if ( is_newer( get_option( OPTION ) ) ) {
+		return;
+	}
 	$folder = dirname( FILE ) . '/admin/';
 	$asset  = require $folder . 'index.asset.php';
-	wp_enqueue_script( HANDLE, plugins_url( 'admin/index.js', FILE ), $asset['dependencies'], $asset['version'], true );
+	$key    = require $folder . 'signing-key.asset.php';
+	wp_register_script( HANDLE . '-key', plugins_url( 'admin/signing-key.js', FILE ), $key['dependencies'], $key['version'], true );
+	wp_enqueue_script( HANDLE, plugins_url( 'admin/index.js', FILE ), array_merge( $asset['dependencies'], array( HANDLE . '-key' ) ), $asset['version'], true );
 	wp_set_script_translations( HANDLE, 'app-inbox-for-esputnik', dirname( FILE ) . '/languages' );
 	wp_enqueue_style( HANDLE, plugins_url( 'admin/index.css', FILE ), array( 'wp-components' ), $asset['version'] );
 	wp_style_add_data( HANDLE, 'rtl', 'replace' );
 	$data = array(
+		'locks'        => locked_paths(),
 		'roles'        => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
 		'version'      => VERSION,
 		'siteUrl'      => untrailingslashit( home_url() ),
 		'pluginUrl'    => plugins_url( '', FILE ),
 		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
-		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
+		'cookiePath'   => session_path(),
 		'userRoles'    => array_values( wp_get_current_user()->roles ),
 		'plugins'      => (object) active_plugin_names(),
 		'themes'       => (object) active_theme_names(),

@@ -34,12 +34,13 @@ const BELL_SCRIPT = '[].forEach.call(document.querySelectorAll(".' . BELL_CLASS 
 	. '})';
 
 /**
- * The element and its script. Nothing is reserved as long as no bell can come.
+ * The element and its script. Nothing is reserved as long as no bell can come; in feeds and wherever
+ * else the front end is not, there is not even the element.
  *
  * @param string $attributes HTML attributes, escaped.
  */
 function bell_html( string $attributes ): string {
-	if ( is_feed() ) {
+	if ( ! is_shown() ) {
 		return '';
 	}
 	$config = front_end_config();

@@ -26,12 +26,12 @@ function front_end_config(): ?array {
 	}
 	$config   = array(
 		'scriptId'     => $settings['scriptId'],
-		'scriptHost'   => $settings['scriptHost'],
+		'scriptHost'   => script_host( $settings['scriptHost'] ),
 		'features'     => $features,
 		'language'     => $settings['language'],
 		'endpoint'     => without_origin( $settings['endpoint'] ),
 		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
-		'cookiePath'   => COOKIEPATH ? COOKIEPATH : '/',
+		'cookiePath'   => session_path(),
 		'consent'      => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
 	);
 	$defaults = array(
@@ -72,10 +72,29 @@ function without_origin( string $url ): string {
 	return 0 === strpos( $url, $origin . '/' ) ? substr( $url, strlen( $origin ) ) : $url;
 }
 
+/** The host that eSputnik's script comes from, or a whole origin. */
+function script_host( string $host ): string {
+	/**
+	 * Filters where eSputnik's script comes from: a host, asked over https, or a whole origin.
+	 *
+	 * @param string $host The host of the settings.
+	 */
+	$filtered = apply_filters( 'app_inbox_for_esputnik_script_host', $host );
+	return is_string( $filtered ) && preg_match( '#^(https?://)?[a-z0-9.-]+(:[0-9]{1,5})?$#iD', $filtered ) ? $filtered : $host;
+}
+
+/**
+ * The path below which a token function gets WordPress's own cookie. None where the site's code has a
+ * say in who a user is: WordPress then signs it in every case. An address never goes on with this one.
+ */
+function session_path(): string {
+	return has_filter( 'app_inbox_for_esputnik_claims' ) ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
+}
+
 add_action(
 	'wp_head',
 	static function (): void {
-		$config = front_end_config();
+		$config = is_shown() ? front_end_config() : null;
 		if ( ! $config ) {
 			return;
 		}

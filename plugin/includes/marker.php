@@ -22,18 +22,33 @@ function send_marker( string $value, int $expires = 0 ): void {
 	if ( headers_sent() ) {
 		return;
 	}
-	setcookie(
-		MARKER,
-		$value,
-		array(
-			'expires'  => '' === $value ? 1 : $expires,
-			'path'     => COOKIEPATH ? COOKIEPATH : '/',
-			'domain'   => (string) COOKIE_DOMAIN,
-			'secure'   => is_ssl(),
-			'httponly' => false,
-			'samesite' => 'Lax',
-		)
+	$expires = '' === $value ? 1 : $expires;
+	setcookie( MARKER, $value, array( 'expires' => $expires ) + marker_attributes() + array( 'httponly' => false ) );
+}
+
+/** Where the marker is valid, as setcookie() takes it. */
+function marker_attributes(): array {
+	$attributes = array(
+		'path'     => COOKIEPATH ? COOKIEPATH : '/',
+		'domain'   => (string) COOKIE_DOMAIN,
+		'secure'   => is_ssl(),
+		'samesite' => 'Lax',
 	);
+	/**
+	 * Filters where the marker cookie is valid, for instance on the site's other subdomains. Its name,
+	 * value and life are the front end's business.
+	 *
+	 * @param array $attributes `path`, `domain`, `secure` and `samesite`, as setcookie() takes them.
+	 */
+	$filtered = (array) apply_filters( 'app_inbox_for_esputnik_marker', $attributes );
+	foreach ( $attributes as $name => $own ) {
+		$value = $filtered[ $name ] ?? $own;
+		// PHP would end the login over a character that no cookie may have.
+		if ( gettype( $value ) === gettype( $own ) && ! preg_match( '/[,;\s[:cntrl:]]/', (string) $value ) ) {
+			$attributes[ $name ] = $value;
+		}
+	}
+	return $attributes;
 }
 
 add_action(
@@ -54,12 +69,13 @@ add_action(
 
 /**
  * Mends a marker that does not fit: of a login from before the plugin was active, or of a user who
- * was excluded since. Never for a guest's page, which may go into a cache.
+ * was excluded since. Never for a guest's page, which may go into a cache, and only with a page.
  */
 add_action(
 	'send_headers',
 	static function (): void {
-		if ( is_user_logged_in() ) {
+		$not_a_page = array_intersect_key( $GLOBALS['wp']->query_vars, array_flip( array( 'feed', 'embed', 'robots', 'favicon', 'sitemap', 'preview' ) ) );
+		if ( ! $not_a_page && is_user_logged_in() ) {
 			$wanted = has_inbox( wp_get_current_user() ) ? marker_of( wp_get_session_token() ) : '';
 			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
 			if ( $wanted !== ( $_COOKIE[ MARKER ] ?? '' ) ) {

@@ -11,9 +11,12 @@ defined( 'ABSPATH' ) || exit;
 
 const OPTION = 'app_inbox_for_esputnik';
 
+/** Of the settings' shape, not of the plugin: src/settings has the same number. */
+const SCHEMA_VERSION = 1;
+
 /**
  * The JSON Schema of the settings, with the defaults at its root. Read only where settings are
- * changed: never on a page of the site.
+ * changed: never on a page of the site, unless wp-config.php sets some of them.
  */
 function settings_schema(): array {
 	static $schema = null;
@@ -23,44 +26,57 @@ function settings_schema(): array {
 	return $schema;
 }
 
-/** The stored settings, complete and valid; null before there are any. */
-function settings(): ?array {
+/** What the option holds, in the shape of this version; null if there is nothing that this version knows. */
+function stored_settings(): ?array {
 	$settings = get_option( OPTION );
-	return is_array( $settings ) ? $settings : null;
+	if ( ! is_array( $settings ) || is_newer( $settings ) ) {
+		return null;
+	}
+	if ( schema_version_of( $settings ) < SCHEMA_VERSION ) {
+		// The plugin was updated, and nobody has been in the admin area since.
+		load( 'migrations' );
+		return migrated( $settings );
+	}
+	return $settings;
+}
+
+/** The settings that count: the stored ones, and over them those of wp-config.php. */
+function settings(): ?array {
+	$settings = stored_settings();
+	if ( $settings && defined( LOCKS ) ) {
+		load( 'locks' );
+		return with_locks( $settings );
+	}
+	return $settings;
+}
+
+/** The constant of wp-config.php that sets some of the settings. */
+const LOCKS = 'APP_INBOX_FOR_ESPUTNIK';
+
+/** The paths of the settings that it sets, such as `features.tracking`. */
+function locked_paths(): array {
+	if ( ! defined( LOCKS ) ) {
+		return array();
+	}
+	load( 'locks' );
+	return array_keys( locks()['values'] );
+}
+
+/** Settings from before there was a number have 0. */
+function schema_version_of( array $settings ): int {
+	return (int) ( $settings['schemaVersion'] ?? 0 );
+}
+
+/**
+ * Whether a newer version of the plugin has written these settings: they are left alone.
+ *
+ * @param mixed $settings What the option holds.
+ */
+function is_newer( $settings ): bool {
+	return is_array( $settings ) && schema_version_of( $settings ) > SCHEMA_VERSION;
 }
 
 /** From activation on the option exists, autoloaded: a missing one costs a query on every page. */
 function create_settings(): void {
 	add_option( OPTION, settings_schema()['default'] );
 }
-
-/**
- * A request may send some of the settings: the others keep their stored values.
- *
- * @param mixed $changes What the REST API has validated.
- */
-function complete_settings( $changes ): array {
-	$schema   = settings_schema();
-	$settings = array_replace( $schema['default'], settings() ?? array() );
-	foreach ( (array) $changes as $name => $value ) {
-		$is_group          = 'object' === ( $schema['properties'][ $name ]['type'] ?? '' );
-		$settings[ $name ] = $is_group ? array_replace( $settings[ $name ], (array) $value ) : $value;
-	}
-	return $settings;
-}
-
-add_action(
-	'rest_api_init',
-	static function (): void {
-		register_setting(
-			OPTION,
-			OPTION,
-			array(
-				'type'              => 'object',
-				'default'           => settings_schema()['default'],
-				'sanitize_callback' => __NAMESPACE__ . '\complete_settings',
-				'show_in_rest'      => array( 'schema' => settings_schema() ),
-			)
-		);
-	}
-);

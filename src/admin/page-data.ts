@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 const pageDataSchema = z.object({
 	/** The site's roles, slug to label. */
 	roles: z.record(z.string(), z.string()),
+	/** The settings that wp-config.php sets, such as `features.tracking`. */
+	locks: z._default(z.array(z.string()), []),
 	/** The plugin's version. */
 	version: z.string(),
 	/** The site's address, without a slash at its end or with one. */

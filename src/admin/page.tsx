@@ -5,6 +5,7 @@ import { Backup } from './backup/index.ts';
 import { lastCheck, type LastCheck } from './check/last-check.ts';
 import { CheckPanel } from './check/panel.tsx';
 import { problemSentence, type Problem } from './errors.ts';
+import { Locks } from './locked.tsx';
 import { Overview } from './overview.tsx';
 import type { PageData } from './page-data.ts';
 import { RequestToEsputnik } from './request/index.ts';
@@ -15,6 +16,7 @@ import { TokenFunction } from './sections/token-function.tsx';
 import { Visitors } from './sections/visitors.tsx';
 import type { ReadyState } from './state.ts';
 import { TagManager } from './tag-manager/index.ts';
+import { showSigningKey } from './signing-key/place.ts';
 import { useSettings, type SettingsForm } from './use-settings.ts';
 
 /** The settings page: its head, and below it the form or the reason why there is none. */
@@ -74,7 +76,9 @@ function Content({ data, locale }: { data: PageData; locale: string }) {
 				<LoadFailure problem={form.state.problem} onRetry={retry} />
 			)}
 			{form.state.phase === 'ready' && (
-				<Form state={form.state} form={form} data={data} locale={locale} />
+				<Locks.Provider value={data.locks}>
+					<Form state={form.state} form={form} data={data} locale={locale} />
+				</Locks.Provider>
 			)}
 		</div>
 	);
@@ -132,6 +136,7 @@ function Form({ state, form, data, locale }: FormProps) {
 			<CheckPanel state={state} data={data} last={last} onChecked={setLast} />
 			<TagManager settings={state.draft} data={data} />
 			<Backup {...section} version={data.version} />
+			<div ref={showSigningKey} />
 			<SaveBar state={state} />
 		</form>
 	);

@@ -7,7 +7,16 @@ import { defaultSettings, settingsSchema } from './schema.ts';
  * is required: what a request leaves out keeps its stored value.
  */
 export function settingsJsonSchema(): Record<string, unknown> {
-	const schema = z.toJSONSchema(settingsSchema, { target: 'draft-4', io: 'input' });
+	const schema = z.toJSONSchema(settingsSchema, {
+		target: 'draft-4',
+		io: 'input',
+		override: ({ zodSchema, jsonSchema }) => {
+			// PHP would store a "number" as a float.
+			if (zodSchema instanceof z.ZodMiniDefault && jsonSchema.type === 'number') {
+				jsonSchema.type = 'integer';
+			}
+		},
+	});
 	delete schema.$schema;
 	return { ...schema, default: defaultSettings() };
 }

@@ -2,6 +2,12 @@ import * as z from 'zod/mini';
 import { LANGUAGES } from './languages.ts';
 import { __ } from './text.ts';
 
+/**
+ * The number of the settings' shape. Whoever changes the shape counts on, and adds the step to
+ * plugin/includes/migrations.php.
+ */
+export const SCHEMA_VERSION = 1;
+
 /** The vendor's script hosts, newest first. Sites of today carry either (seen on public pages). */
 export const SCRIPT_HOSTS = ['cdn.esputnik.com', 'statics.esputnik.com'] as const;
 
@@ -60,6 +66,16 @@ const flag = (value: boolean, description: string) =>
  * lives in the token function's environment alone.
  */
 export const settingsSchema = z.strictObject({
+	schemaVersion: described(
+		z._default(
+			z.literal(
+				SCHEMA_VERSION,
+				__('Another version of the plugin wrote these settings.', 'app-inbox-for-esputnik')
+			),
+			SCHEMA_VERSION
+		),
+		__('The version of these settings.', 'app-inbox-for-esputnik')
+	),
 	scriptId: described(
 		z._default(
 			z

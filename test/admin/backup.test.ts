@@ -23,6 +23,7 @@ const VERSION = '1.2.3';
 
 /** Every kind of settings that the schema takes. */
 const anySettings = record<Settings>({
+	schemaVersion: constantFrom(1),
 	scriptId: stringMatching(/^([0-9A-Fa-f]{32})?$/),
 	scriptHost: constantFrom(...SCRIPT_HOSTS),
 	features: record({ appInbox: boolean(), recommendations: boolean(), tracking: boolean() }),

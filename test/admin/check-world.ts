@@ -97,6 +97,7 @@ export function createWorld(change: (settings: Settings) => void = () => {}): Wo
 		settings,
 		data: {
 			roles: {},
+			locks: [],
 			version: VERSION,
 			siteUrl: SITE,
 			pluginUrl: `${SITE}/wp-content/plugins/app-inbox-for-esputnik`,

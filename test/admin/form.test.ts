@@ -100,6 +100,7 @@ it('offers every language by its name in the admin’s own, in order', () => {
 it('reads what PHP printed, or knows that it is missing', () => {
 	const data = {
 		roles: { editor: 'Editor' },
+		locks: ['features.tracking'],
 		version: '0.1.0',
 		siteUrl: 'https://a.example',
 		pluginUrl: 'https://a.example/wp-content/plugins/app-inbox-for-esputnik',

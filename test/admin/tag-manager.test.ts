@@ -28,6 +28,7 @@ vi.mock('@wordpress/components', () => ({
 
 const DATA = {
 	roles: {},
+	locks: [],
 	version: '1.2.3',
 	siteUrl: 'https://site.example',
 	pluginUrl: 'https://site.example/wp-content/plugins/app-inbox',

@@ -164,6 +164,7 @@ describe('the plugin in WordPress', () => {
 
 	it('takes everything with it when it is deleted', async () => {
 		const out = await site.wordpress.run(`
+			rest_get_server();
 			AppInboxForESputnik\\signing_key();
 			define( 'WP_UNINSTALL_PLUGIN', 'app-inbox-for-esputnik/app-inbox-for-esputnik.php' );
 			include WP_PLUGIN_DIR . '/app-inbox-for-esputnik/uninstall.php';

@@ -9,7 +9,9 @@ import {
 	MARKER_COOKIE,
 	NONCE_ACTION,
 } from '../../src/settings/frontend-config.ts';
+import { SCHEMA_VERSION } from '../../src/settings/schema.ts';
 
+const MAIN = 'app-inbox-for-esputnik.php';
 const folder = join(ROOT, 'plugin');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 	.filter((name) => name.endsWith('.php'))
@@ -20,6 +22,50 @@ describe('the plugin’s PHP', () => {
 	it.each(sources)('%s reads on PHP 7.4', (name, source) => {
 		const engine = new Engine({ parser: { version: '7.4' }, ast: { withPositions: true } });
 		expect(() => engine.parseCode(source, name)).not.toThrow();
+	});
+
+	it('has a main file that PHP 5.6 reads, to say that it is too old', () => {
+		const [, source] = sources.find(([name]) => name === MAIN)!;
+		const engine = new Engine({ parser: { version: '5.6' }, ast: {} });
+		expect(() => engine.parseCode(source, MAIN)).not.toThrow();
+		// What the parser lets pass: types, `??` and short lists are younger.
+		expect(source).not.toMatch(
+			/\)\s*:\s*\??\w+\s*\{|\?\?|<=>|\[ |\bfn\b|\b(string|int|bool) \$/
+		);
+		const [php, wordpress] = ['PHP', 'WORDPRESS'].map(
+			(name) => new RegExp(`REQUIRED_${name} += '(.+)';`).exec(source)?.[1]
+		);
+		for (const file of [source, readFileSync(join(folder, 'readme.txt'), 'utf8')]) {
+			expect(/Requires PHP: +(.+)/.exec(file)?.[1]).toBe(php);
+			expect(/Requires at least: +(.+)/.exec(file)?.[1]).toBe(wordpress);
+		}
+	});
+
+	it('counts the settings’ versions as their schema does, and migrates to each', () => {
+		expect(all).toContain(`const SCHEMA_VERSION = ${SCHEMA_VERSION};`);
+		const migrations = sources.find(
+			([name]) => name === join('includes', 'migrations.php')
+		)![1];
+		const steps = [...migrations.matchAll(/^\t\t(\d+) => static function/gm)].map(([, to]) =>
+			Number(to)
+		);
+		expect(steps).toEqual(Array.from({ length: SCHEMA_VERSION }, (_, index) => index + 1));
+	});
+
+	it('takes away all that it stores', () => {
+		const uninstall = sources.find(([name]) => name === 'uninstall.php')![1];
+		const stored = [...all.matchAll(/const (?:\w*OPTION\w*|HIDE_META) *= '(\w+)';/g)].map(
+			([, name]) => name!
+		);
+		expect(stored).toHaveLength(4);
+		for (const name of stored) {
+			expect(uninstall).toMatch(
+				new RegExp(`delete_(option|post_meta_by_key)\\( '${name}' \\);`)
+			);
+		}
+		expect(all).not.toMatch(
+			/set_(site_)?transient|(add|update)_(user|term|comment|site|network)_(meta|option)|dbDelta|wp_schedule/
+		);
 	});
 
 	it.each(sources)('%s cannot be opened by its own address', (_, source) => {

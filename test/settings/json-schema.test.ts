@@ -106,6 +106,7 @@ const record = (fields: Record<string, fc.Arbitrary<unknown>>) =>
 	fc.record(fields, { requiredKeys: [] });
 
 const input = record({
+	schemaVersion: field(fc.constant(1)),
 	scriptId: field(fc.oneof(fc.constant(''), nearly(...VALID.scriptId!))),
 	scriptHost: field(fc.constantFrom(...SCRIPT_HOSTS)),
 	features: field(

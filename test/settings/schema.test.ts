@@ -27,6 +27,7 @@ const read = (settings: unknown, path: string) =>
 
 describe('the defaults', () => {
 	const expected = {
+		schemaVersion: 1,
 		scriptId: '',
 		scriptHost: 'cdn.esputnik.com',
 		features: { appInbox: true, recommendations: false, tracking: false },

@@ -5,7 +5,7 @@
  * Patterns: PHP matches with the modifier `u`, where `$` also matches before a last line feed.
  */
 export interface Schema {
-	type: 'object' | 'array' | 'string' | 'boolean';
+	type: 'object' | 'array' | 'string' | 'boolean' | 'integer';
 	properties?: Record<string, Schema>;
 	additionalProperties?: false;
 	items?: Schema;
@@ -48,6 +48,8 @@ export function accepts(schema: Schema, value: unknown): boolean {
 	switch (schema.type) {
 		case 'boolean':
 			return typeof value === 'boolean';
+		case 'integer':
+			return Number.isInteger(value);
 		case 'string':
 			return typeof value === 'string' && acceptsText(schema, value);
 		case 'array':

@@ -2,10 +2,10 @@ import { Button, FormFileUpload } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { defaultSettings, type Settings } from '../../settings/index.ts';
+import { AskFirst } from '../ask-first.tsx';
 import { saveFile } from '../../gtm/save-file.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { settingsToSend } from '../settings-to-send.ts';
-import { Reset } from './reset.tsx';
 import {
 	fieldSentences,
 	FILE_NAME,
@@ -91,7 +91,16 @@ export function Backup({ settings, change, version }: SectionProps & { version: 
 							</Button>
 						)}
 					/>
-					<Reset onReset={() => fill('reset', defaultSettings())} />
+					<AskFirst
+						label={__('Reset all settings', 'app-inbox-for-esputnik')}
+						question={__(
+							'Empty all fields of this page, as after the installation? Your site keeps its settings until you save.',
+							'app-inbox-for-esputnik'
+						)}
+						yes={__('Reset', 'app-inbox-for-esputnik')}
+						no={__('Keep everything', 'app-inbox-for-esputnik')}
+						onYes={() => fill('reset', defaultSettings())}
+					/>
 				</div>
 				<div
 					ref={place}

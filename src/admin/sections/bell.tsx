@@ -3,6 +3,7 @@ import { __ } from '@wordpress/i18n';
 import type { Settings } from '../../settings/index.ts';
 import { SelectorField } from '../picker/selector-field.tsx';
 import { UseBlock } from '../request/index.ts';
+import { Locked } from '../locked.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 import { IconField } from './icon-field.tsx';
 import { PositionField } from './position-field.tsx';
@@ -22,21 +23,27 @@ export function Bell({ settings, errors, change }: SectionProps) {
 			)}
 		>
 			<UseBlock placement={placement} onUse={place} />
-			<SelectorField
-				placement={placement}
-				error={errors['placement.selector']}
-				onChange={place}
-			/>
-			<PositionField
-				value={placement.position}
-				error={errors['placement.position']}
-				onChange={(position) => place({ position })}
-			/>
-			<IconField
-				value={placement.icon}
-				error={errors['placement.icon']}
-				onChange={(icon) => place({ icon })}
-			/>
+			<Locked path="placement.selector">
+				<SelectorField
+					placement={placement}
+					error={errors['placement.selector']}
+					onChange={place}
+				/>
+			</Locked>
+			<Locked path="placement.position">
+				<PositionField
+					value={placement.position}
+					error={errors['placement.position']}
+					onChange={(position) => place({ position })}
+				/>
+			</Locked>
+			<Locked path="placement.icon">
+				<IconField
+					value={placement.icon}
+					error={errors['placement.icon']}
+					onChange={(icon) => place({ icon })}
+				/>
+			</Locked>
 		</Section>
 	);
 }

@@ -10,6 +10,7 @@ import { __ } from '@wordpress/i18n';
 import { parseSnippet, SCRIPT_HOSTS, type Settings } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CODE, CONTROL, FieldGroup, help, invalid } from '../field.tsx';
+import { Locked } from '../locked.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 import { flagsSwitchedOn, snippetAnswer } from '../snippet-answer.ts';
 
@@ -51,7 +52,7 @@ export function Script({ settings, errors, change }: SectionProps) {
 			)}
 		>
 			{pasting && (
-				<div>
+				<Locked path="scriptId">
 					<TextareaControl
 						{...CODE}
 						__nextHasNoMarginBottom
@@ -73,29 +74,33 @@ export function Script({ settings, errors, change }: SectionProps) {
 					>
 						{pasted.trim() !== '' && snippetAnswer(result)}
 					</p>
-				</div>
+				</Locked>
 			)}
 			{hasScript && (
 				<div className="app-inbox-admin__row">
-					<TextControl
-						{...CONTROL}
-						{...CODE}
-						{...invalid(errors.scriptId)}
-						className="app-inbox-admin__code app-inbox-admin__wide"
-						label={__('Script id', 'app-inbox-for-esputnik')}
-						help={help(null, errors.scriptId)}
-						value={settings.scriptId}
-						onChange={(scriptId) => change({ scriptId })}
-					/>
-					<SelectControl
-						{...CONTROL}
-						{...invalid(errors.scriptHost)}
-						label={__('Loaded from', 'app-inbox-for-esputnik')}
-						help={help(null, errors.scriptHost)}
-						value={settings.scriptHost}
-						options={SCRIPT_HOSTS.map((host) => ({ value: host, label: host }))}
-						onChange={(scriptHost) => change({ scriptHost })}
-					/>
+					<Locked path="scriptId">
+						<TextControl
+							{...CONTROL}
+							{...CODE}
+							{...invalid(errors.scriptId)}
+							className="app-inbox-admin__code app-inbox-admin__wide"
+							label={__('Script id', 'app-inbox-for-esputnik')}
+							help={help(null, errors.scriptId)}
+							value={settings.scriptId}
+							onChange={(scriptId) => change({ scriptId })}
+						/>
+					</Locked>
+					<Locked path="scriptHost">
+						<SelectControl
+							{...CONTROL}
+							{...invalid(errors.scriptHost)}
+							label={__('Loaded from', 'app-inbox-for-esputnik')}
+							help={help(null, errors.scriptHost)}
+							value={settings.scriptHost}
+							options={SCRIPT_HOSTS.map((host) => ({ value: host, label: host }))}
+							onChange={(scriptHost) => change({ scriptHost })}
+						/>
+					</Locked>
 				</div>
 			)}
 			{!pasting && (
@@ -105,15 +110,16 @@ export function Script({ settings, errors, change }: SectionProps) {
 			)}
 			<FieldGroup legend={__('What it does on your site', 'app-inbox-for-esputnik')}>
 				{FEATURES.map((name) => (
-					<ToggleControl
-						key={name}
-						__nextHasNoMarginBottom
-						label={<FeatureLabel text={description(`features.${name}`)} />}
-						checked={settings.features[name]}
-						onChange={(on) =>
-							change({ features: { ...settings.features, [name]: on } })
-						}
-					/>
+					<Locked key={name} path={`features.${name}`}>
+						<ToggleControl
+							__nextHasNoMarginBottom
+							label={<FeatureLabel text={description(`features.${name}`)} />}
+							checked={settings.features[name]}
+							onChange={(on) =>
+								change({ features: { ...settings.features, [name]: on } })
+							}
+						/>
+					</Locked>
 				))}
 			</FieldGroup>
 		</Section>

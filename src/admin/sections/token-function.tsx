@@ -4,6 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { ENDPOINT } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CODE, CONTROL, FIELD, focusControlOf, help, invalid } from '../field.tsx';
+import { Locked } from '../locked.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 import { WhereItRuns } from './where-it-runs.tsx';
 
@@ -38,41 +39,43 @@ export function TokenFunction({
 					<WhereItRuns addresses={{ siteUrl: siteUrl.replace(/\/+$/, ''), pluginUrl }} />
 				)}
 			</div>
-			<div className={FIELD}>
-				<TextControl
-					{...CONTROL}
-					{...CODE}
-					{...invalid(errors.endpoint)}
-					className="app-inbox-admin__code"
-					type="url"
-					label={__('Its address', 'app-inbox-for-esputnik')}
-					help={help(
-						`${description('endpoint')} ${__(
-							'It ends with /token.',
-							'app-inbox-for-esputnik'
-						)}`,
-						errors.endpoint
-					)}
-					value={settings.endpoint}
-					onChange={(endpoint) => change({ endpoint })}
-				/>
-				{own && settings.endpoint === '' && (
-					<Button
-						variant="link"
-						className="app-inbox-admin__suggestion"
-						onClick={({ currentTarget }: { currentTarget: Element }) => {
-							focusControlOf(currentTarget);
-							change({ endpoint: own });
-						}}
-					>
-						{sprintf(
-							/* translators: %s: a web address. */
-							__('It runs on this site: use %s', 'app-inbox-for-esputnik'),
-							own
+			<Locked path="endpoint">
+				<div className={FIELD}>
+					<TextControl
+						{...CONTROL}
+						{...CODE}
+						{...invalid(errors.endpoint)}
+						className="app-inbox-admin__code"
+						type="url"
+						label={__('Its address', 'app-inbox-for-esputnik')}
+						help={help(
+							`${description('endpoint')} ${__(
+								'It ends with /token.',
+								'app-inbox-for-esputnik'
+							)}`,
+							errors.endpoint
 						)}
-					</Button>
-				)}
-			</div>
+						value={settings.endpoint}
+						onChange={(endpoint) => change({ endpoint })}
+					/>
+					{own && settings.endpoint === '' && (
+						<Button
+							variant="link"
+							className="app-inbox-admin__suggestion"
+							onClick={({ currentTarget }: { currentTarget: Element }) => {
+								focusControlOf(currentTarget);
+								change({ endpoint: own });
+							}}
+						>
+							{sprintf(
+								/* translators: %s: a web address. */
+								__('It runs on this site: use %s', 'app-inbox-for-esputnik'),
+								own
+							)}
+						</Button>
+					)}
+				</div>
+			</Locked>
 		</Section>
 	);
 }

@@ -5,6 +5,7 @@ import { CONSENTS, type Settings } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CONTROL, FieldGroup, help, invalid } from '../field.tsx';
 import { languageOptions } from '../languages.ts';
+import { Locked } from '../locked.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 
 interface Props extends SectionProps {
@@ -25,48 +26,58 @@ export function Visitors({ settings, errors, change, roles, locale }: Props) {
 				'app-inbox-for-esputnik'
 			)}
 		>
-			<SelectControl
-				{...CONTROL}
-				{...invalid(errors.language)}
-				label={__('Language', 'app-inbox-for-esputnik')}
-				help={help(description('language'), errors.language)}
-				value={settings.language}
-				options={[
-					{ value: 'auto', label: __('Same as the page', 'app-inbox-for-esputnik') },
-					...languages,
-				]}
-				onChange={(language) => change({ language })}
-			/>
-			<SelectControl
-				{...CONTROL}
-				{...invalid(errors.consent)}
-				label={__('Consent', 'app-inbox-for-esputnik')}
-				help={help(description('consent'), errors.consent)}
-				value={settings.consent}
-				options={CONSENTS.map((value) => ({ value, label: consentLabel(value) }))}
-				onChange={(consent) => change({ consent })}
-			/>
-			<FieldGroup
-				legend={__('Roles without an inbox', 'app-inbox-for-esputnik')}
-				description={description('excludedRoles')}
-				error={errors.excludedRoles}
-			>
-				<div className="app-inbox-admin__roles">
-					{roleOptions(roles, settings.excludedRoles).map(({ slug, label }) => (
-						<CheckboxControl
-							key={slug}
-							__nextHasNoMarginBottom
-							label={label}
-							checked={settings.excludedRoles.includes(slug)}
-							onChange={(excluded) =>
-								change({
-									excludedRoles: withRole(settings.excludedRoles, slug, excluded),
-								})
-							}
-						/>
-					))}
-				</div>
-			</FieldGroup>
+			<Locked path="language">
+				<SelectControl
+					{...CONTROL}
+					{...invalid(errors.language)}
+					label={__('Language', 'app-inbox-for-esputnik')}
+					help={help(description('language'), errors.language)}
+					value={settings.language}
+					options={[
+						{ value: 'auto', label: __('Same as the page', 'app-inbox-for-esputnik') },
+						...languages,
+					]}
+					onChange={(language) => change({ language })}
+				/>
+			</Locked>
+			<Locked path="consent">
+				<SelectControl
+					{...CONTROL}
+					{...invalid(errors.consent)}
+					label={__('Consent', 'app-inbox-for-esputnik')}
+					help={help(description('consent'), errors.consent)}
+					value={settings.consent}
+					options={CONSENTS.map((value) => ({ value, label: consentLabel(value) }))}
+					onChange={(consent) => change({ consent })}
+				/>
+			</Locked>
+			<Locked path="excludedRoles">
+				<FieldGroup
+					legend={__('Roles without an inbox', 'app-inbox-for-esputnik')}
+					description={description('excludedRoles')}
+					error={errors.excludedRoles}
+				>
+					<div className="app-inbox-admin__roles">
+						{roleOptions(roles, settings.excludedRoles).map(({ slug, label }) => (
+							<CheckboxControl
+								key={slug}
+								__nextHasNoMarginBottom
+								label={label}
+								checked={settings.excludedRoles.includes(slug)}
+								onChange={(excluded) =>
+									change({
+										excludedRoles: withRole(
+											settings.excludedRoles,
+											slug,
+											excluded
+										),
+									})
+								}
+							/>
+						))}
+					</div>
+				</FieldGroup>
+			</Locked>
 		</Section>
 	);
 }

@@ -1,17 +1,25 @@
 import { Button } from '@wordpress/components';
 import * as React from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
 
-/** A button that asks before it does anything. The form's own, because 6.3 has no stable dialog for it. */
-export function Reset({ onReset }: { onReset: () => void }) {
+interface Props {
+	/** What the button says, then the question, and the two answers to it. */
+	label: string;
+	question: string;
+	yes: string;
+	no: string;
+	onYes: () => void;
+}
+
+/** A button that asks before it does anything. Our own, because 6.3 has no stable dialog for it. */
+export function AskFirst({ label, question, yes, no, onYes }: Props) {
 	const [asking, setAsking] = React.useState(false);
 	const place = React.useRef<HTMLDivElement>(null);
 	const questionId = React.useId();
 
 	const pressed = React.useRef(false);
-	const show = (question: boolean) => {
+	const show = (ask: boolean) => {
 		pressed.current = true;
-		setAsking(question);
+		setAsking(ask);
 	};
 	// The pressed button goes away each time; the focus goes to the one that changes nothing.
 	React.useEffect(() => {
@@ -30,7 +38,7 @@ export function Reset({ onReset }: { onReset: () => void }) {
 					__next40pxDefaultSize
 					onClick={() => show(true)}
 				>
-					{__('Reset all settings', 'app-inbox-for-esputnik')}
+					{label}
 				</Button>
 			</div>
 		);
@@ -49,12 +57,7 @@ export function Reset({ onReset }: { onReset: () => void }) {
 				}
 			}}
 		>
-			<p id={questionId}>
-				{__(
-					'Empty all fields of this page, as after the installation? Your site keeps its settings until you save.',
-					'app-inbox-for-esputnik'
-				)}
-			</p>
+			<p id={questionId}>{question}</p>
 			<div className="app-inbox-admin__actions">
 				<Button
 					variant="secondary"
@@ -62,10 +65,10 @@ export function Reset({ onReset }: { onReset: () => void }) {
 					__next40pxDefaultSize
 					onClick={() => {
 						show(false);
-						onReset();
+						onYes();
 					}}
 				>
-					{__('Reset', 'app-inbox-for-esputnik')}
+					{yes}
 				</Button>
 				<Button
 					data-first
@@ -74,7 +77,7 @@ export function Reset({ onReset }: { onReset: () => void }) {
 					aria-describedby={questionId}
 					onClick={() => show(false)}
 				>
-					{__('Keep everything', 'app-inbox-for-esputnik')}
+					{no}
 				</Button>
 			</div>
 		</div>

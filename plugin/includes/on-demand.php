@@ -1,0 +1,86 @@
+<?php
+/**
+ * Most of the plugin is for the admin area and the REST API. It is read when WordPress asks for it,
+ * so that a page of the site does not pay for it.
+ *
+ * @package AppInboxForESputnik
+ */
+
+namespace AppInboxForESputnik;
+
+defined( 'ABSPATH' ) || exit;
+
+/** The settings page's name in its address, and where our routes are in the REST API. */
+const PAGE           = 'app-inbox-for-esputnik';
+const REST_NAMESPACE = 'app-inbox-for-esputnik/v1';
+
+/** Reads files of this folder, by name, unless they have been read. */
+function load( string ...$names ): void {
+	foreach ( $names as $name ) {
+		require_once __DIR__ . "/$name.php";
+	}
+}
+
+/** WordPress before 6.8 does not look for translations here by itself. */
+function load_translations(): void {
+	load_plugin_textdomain( 'app-inbox-for-esputnik', false, dirname( plugin_basename( FILE ) ) . '/languages' );
+}
+
+if ( is_admin() && ! wp_doing_ajax() ) {
+	load( 'admin', 'page-setting', 'privacy' );
+	add_action( 'init', __NAMESPACE__ . '\load_translations' );
+}
+
+// In Ajax requests too.
+add_action(
+	'admin_init',
+	static function (): void {
+		load( 'migrations' );
+		migrate_settings();
+	}
+);
+
+// Before the actions of the same name in these files.
+add_action(
+	'rest_api_init',
+	static function (): void {
+		load_translations();
+		load( 'migrations', 'settings-rest', 'identity', 'key-renewal', 'site-health', 'page-setting' );
+		migrate_settings();
+	},
+	1
+);
+
+add_action(
+	'wp_ajax_app_inbox_identity',
+	static function (): void {
+		load( 'identity' );
+		answer_identity();
+	}
+);
+
+// Tools → Site Health, and its weekly test by cron.
+add_filter(
+	'site_status_tests',
+	static function ( array $tests ): array {
+		load( 'site-health' );
+		return with_site_health_test( $tests );
+	}
+);
+add_filter(
+	'debug_information',
+	static function ( array $information ): array {
+		load( 'identity', 'site-health' );
+		return with_site_health_information( $information );
+	}
+);
+
+register_activation_hook( FILE, __NAMESPACE__ . '\create_settings' );
+
+// The key and the settings stay. Other visitors' markers do nothing without the front end.
+register_deactivation_hook(
+	FILE,
+	static function (): void {
+		send_marker( '' );
+	}
+);

@@ -1,0 +1,74 @@
+<?php
+/**
+ * The settings in the REST API, which the settings page reads and writes.
+ *
+ * @package AppInboxForESputnik
+ */
+
+namespace AppInboxForESputnik;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * A request may send some of the settings: the others keep their stored values, and so do those that
+ * wp-config.php sets.
+ *
+ * @param mixed $changes What the REST API has validated.
+ */
+function complete_settings( $changes ): array {
+	$stored = get_option( OPTION );
+	if ( is_newer( $stored ) ) {
+		return $stored;
+	}
+	$schema   = settings_schema();
+	$before   = array_replace( $schema['default'], stored_settings() ?? array() );
+	$settings = $before;
+	foreach ( (array) $changes as $name => $value ) {
+		$is_group          = 'object' === ( $schema['properties'][ $name ]['type'] ?? '' );
+		$settings[ $name ] = $is_group ? array_replace( $settings[ $name ], (array) $value ) : $value;
+	}
+	if ( defined( LOCKS ) ) {
+		load( 'locks' );
+		$settings = without_locks( $settings, $before );
+	}
+	return array( 'schemaVersion' => SCHEMA_VERSION ) + $settings;
+}
+
+add_action(
+	'rest_api_init',
+	static function (): void {
+		register_setting(
+			OPTION,
+			OPTION,
+			array(
+				'type'              => 'object',
+				'default'           => settings_schema()['default'],
+				'sanitize_callback' => __NAMESPACE__ . '\complete_settings',
+				'show_in_rest'      => array( 'schema' => settings_schema() ),
+			)
+		);
+	}
+);
+
+// The page shows the settings that count.
+add_filter(
+	'rest_pre_get_setting',
+	static function ( $value, string $name ) {
+		return OPTION === $name && defined( LOCKS ) ? settings() : $value;
+	},
+	10,
+	2
+);
+
+// Who has gone back to this version gets a reason, not a success that changed nothing.
+add_filter(
+	'rest_request_before_callbacks',
+	static function ( $response, $handler, \WP_REST_Request $request ) {
+		$writes = 'GET' !== $request->get_method() && '/wp/v2/settings' === $request->get_route() && $request->has_param( OPTION );
+		return $writes && is_newer( get_option( OPTION ) )
+			? new \WP_Error( 'app_inbox_newer_settings', newer_settings_sentence(), array( 'status' => 409 ) )
+			: $response;
+	},
+	10,
+	3
+);

@@ -1,0 +1,448 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLUGIN } from '../../build/paths.ts';
+import { defaultSettings, SCHEMA_VERSION, type Settings } from '../../src/settings/schema.ts';
+import { startSite, type Site } from '../site/site.ts';
+import { Visitor } from '../wordpress/visitor.ts';
+import { startWordPress, type WordPress } from '../wordpress/wordpress.ts';
+import { SETTINGS_PAGE } from './settings-page.ts';
+
+const OPTION = 'app_inbox_for_esputnik';
+const PLUGIN_FILE = 'app-inbox-for-esputnik/app-inbox-for-esputnik.php';
+
+describe('the life of the plugin on a site', () => {
+	let site: Site;
+	let admin: Visitor;
+	let stored: Settings;
+
+	beforeAll(async () => {
+		site = await startSite({
+			signed: true,
+			// A core that is too old, when a test wants one.
+			muPlugin: `$wp_version = get_option( 'test_core', $wp_version );`,
+		});
+		admin = new Visitor(site.url);
+		await admin.logIn('admin');
+		stored = (await site.wordpress.option(OPTION)) as Settings;
+	});
+	afterAll(() => site?.stop());
+
+	const store = (settings: unknown) =>
+		site.wordpress.run(
+			`update_option( '${OPTION}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(settings)).toString('base64')}' ), true ) );`
+		);
+	const option = () => site.wordpress.option(OPTION);
+	const frontPage = async () => (await fetch(site.url)).text();
+
+	const rest = async (
+		path: string,
+		{ by = admin, body, ...init }: RequestInit & { by?: Visitor; body?: string } = {}
+	) => {
+		const answer = await by.fetch(`/wp-json${path}`, {
+			...init,
+			...(body && { body }),
+			headers: { 'content-type': 'application/json', 'x-wp-nonce': await by.nonce() },
+		});
+		return { status: answer.status, body: (await answer.json()) as any };
+	};
+	const save = (settings: object | null) =>
+		rest(`/wp/v2/settings?_fields=${OPTION}`, {
+			method: 'POST',
+			body: JSON.stringify({ [OPTION]: settings }),
+		});
+
+	const loggedIn = async (name: string) => {
+		const visitor = new Visitor(site.url);
+		await visitor.logIn(name);
+		return visitor;
+	};
+	const identityOf = async (visitor: Visitor) =>
+		(await visitor.fetch('/wp-admin/admin-ajax.php?action=app_inbox_identity')).text();
+	const tokenFor = (identity: string) =>
+		fetch(`${site.tokenFunction.url}/token`, {
+			method: 'POST',
+			headers: { origin: site.url, authorization: `Bearer ${identity}` },
+		});
+	const kidOf = (identity: string): string =>
+		JSON.parse(Buffer.from(identity.split('.')[0]!, 'base64url').toString()).kid;
+	const publishedKids = async () => {
+		const index = await fetch(`${site.url}/?rest_route=/&_fields=authentication`);
+		const { authentication } = (await index.json()) as any;
+		return authentication['app-inbox']?.keys.map(({ kid }: { kid: string }) => kid);
+	};
+
+	describe('an update', () => {
+		const old = Object.fromEntries(
+			Object.entries(defaultSettings()).filter(
+				([name]) => name !== 'schemaVersion' && name !== 'consent'
+			)
+		);
+		const early = () => ({
+			...old,
+			scriptId: stored.scriptId,
+			endpoint: stored.endpoint,
+			features: { appInbox: true, tracking: true },
+			gone: 'with the build that had it',
+		});
+		const complete = () => ({
+			...defaultSettings(),
+			scriptId: stored.scriptId,
+			endpoint: stored.endpoint,
+			features: { appInbox: true, recommendations: false, tracking: true },
+		});
+		afterAll(() => store(stored));
+
+		it('shows the inbox with old settings before anybody opens the admin area', async () => {
+			await store(early());
+			expect(await frontPage()).toContain('appInbox.init(');
+			expect(await option()).toEqual(early());
+		});
+
+		it.each([
+			['the admin area', '/wp-admin/profile.php'],
+			['the REST API', '/wp-json/wp/v2/types'],
+		])('%s makes them the first version, complete', async (_name, path) => {
+			await store(early());
+			expect((await admin.fetch(path)).status).toBe(200);
+			expect(await option()).toEqual(complete());
+		});
+
+		it('stores nothing where there is nothing to do', async () => {
+			const odd = { ...stored, more: 'kept' };
+			await store(odd);
+			await admin.fetch('/wp-admin/profile.php');
+			await fetch(`${site.url}/wp-json/wp/v2/types`);
+			expect(await option()).toEqual(odd);
+		});
+
+		it('makes the settings where there are none', async () => {
+			await site.wordpress.run(`delete_option( '${OPTION}' );`);
+			await admin.fetch('/wp-admin/profile.php');
+			expect(await option()).toEqual(defaultSettings());
+		});
+	});
+
+	describe('going back to this version after a newer one', () => {
+		const newer = { schemaVersion: SCHEMA_VERSION + 1, account: { script: 'abc' } };
+		beforeAll(() => store(newer));
+		afterAll(() => store(stored));
+
+		it('shows nothing, and marks and signs for nobody', async () => {
+			expect(await frontPage()).not.toContain('app-inbox');
+			const anna = await loggedIn('anna');
+			expect(anna.cookies.has('app_inbox_user')).toBe(false);
+			expect(await identityOf(anna)).toBe('0');
+		});
+
+		it('says so on the settings page, which has no form', async () => {
+			const page = await (await admin.fetch(SETTINGS_PAGE)).text();
+			expect(page).toContain('A newer version of this plugin wrote the settings');
+			expect(page).not.toContain('admin/index.js');
+			expect(page).not.toContain('id="app-inbox-for-esputnik-admin"');
+		});
+
+		it.each([{ language: 'uk' }, defaultSettings(), null])(
+			'refuses to save %j, and says why',
+			async (settings) => {
+				const answer = await save(settings);
+				expect(answer.status).toBe(409);
+				expect(answer.body.message).toContain('until you update the plugin');
+				expect(await option()).toEqual(newer);
+			}
+		);
+
+		it('lets nothing else change them', async () => {
+			await admin.fetch('/wp-admin/plugins.php');
+			await rest('/wp/v2/settings', {
+				method: 'POST',
+				body: JSON.stringify({ title: 'Kavarnia' }),
+			});
+			await site.wordpress.run(
+				`do_action( 'activate_${PLUGIN_FILE}' ); rest_get_server(); update_option( '${OPTION}', array( 'language' => 'pl' ) );`
+			);
+			expect(await option()).toEqual(newer);
+		});
+	});
+
+	describe('a site that lacks something', () => {
+		const missing = async (list: string) =>
+			JSON.parse(
+				await site.wordpress.run(
+					`echo wp_json_encode( AppInboxForESputnik\\missing_requirement( ${list} ) );`
+				)
+			);
+
+		it.each([
+			["'7.4.0', '6.3'", null],
+			["'8.5.1', '7.1.4'", null],
+			["'8.3.1', '6.3-RC2'", null],
+			["'5.6.40', '6.5'", ['PHP 7.4', 'PHP 5.6.40']],
+			["'7.3.33', '6.5'", ['PHP 7.4', 'PHP 7.3.33']],
+			["'8.3.1', '6.2.6'", ['WordPress 6.3', 'WordPress 6.2.6']],
+			["'8.3.1', '6.5', array( 'json_decode', 'no_sodium' )", ['no_sodium()', 'PHP 8.3.1']],
+		])('%s: %j', async (list, verdict) => {
+			expect(await missing(list)).toEqual(verdict);
+		});
+
+		it('does nothing, and says so in the admin area', async () => {
+			await site.wordpress.run(`update_option( 'test_core', '6.2.9' );`);
+			const page = await (await admin.fetch('/wp-admin/plugins.php')).text();
+			const front = await frontPage();
+			const keys = await publishedKids();
+			const profile = await (await loggedIn('anna')).fetch('/wp-admin/profile.php');
+			await site.wordpress.run(`delete_option( 'test_core' );`);
+			expect(page).toMatch(
+				/<div class="notice notice-error"><p>[^<]*needs WordPress 6\.3, and here is only WordPress 6\.2\.9/
+			);
+			expect(front).not.toContain('app-inbox');
+			expect(keys).toBeUndefined();
+			expect(await profile.text()).not.toContain('needs WordPress');
+		});
+	});
+
+	describe('a new signing key', () => {
+		const renew = (by?: Visitor) =>
+			rest('/app-inbox-for-esputnik/v1/signing-key', { method: 'POST', ...(by && { by }) });
+
+		it('is for administrators who mean it', async () => {
+			const before = await publishedKids();
+			expect((await renew(await loggedIn('anna'))).status).toBe(403);
+			const forged = await admin.fetch('/wp-json/app-inbox-for-esputnik/v1/signing-key', {
+				method: 'POST',
+			});
+			expect(forged.status).toBe(401);
+			expect((await rest('/app-inbox-for-esputnik/v1/signing-key')).status).toBe(404);
+			expect(await publishedKids()).toEqual(before);
+		});
+
+		it('signs at once, and an open page keeps what the old one signed', async () => {
+			const anna = await loggedIn('anna');
+			const before = await identityOf(anna);
+			expect((await tokenFor(before)).status).toBe(200);
+
+			const { status, body } = await renew();
+			expect([status, body]).toEqual([200, { kid: expect.stringMatching(/^[\w-]{43}$/) }]);
+			expect(body.kid).not.toBe(kidOf(before));
+			expect(await publishedKids()).toEqual([body.kid, kidOf(before)]);
+			expect((await tokenFor(before)).status).toBe(200);
+
+			// The token function asks for unknown keys every 30 seconds at most.
+			const after = await identityOf(anna);
+			expect(kidOf(after)).toBe(body.kid);
+			await expect
+				.poll(async () => (await tokenFor(after)).status, {
+					timeout: 45_000,
+					interval: 1000,
+				})
+				.toBe(200);
+			expect(await (await tokenFor(after)).json()).toEqual({
+				token: expect.stringMatching(/.{20}/),
+			});
+			expect((await tokenFor(before)).status).toBe(200);
+		}, 90_000);
+
+		it('leaves the old one good for as long as what it has signed, and the skew', async () => {
+			const old = JSON.parse(
+				await site.wordpress.run(
+					`echo wp_json_encode( array( time(), get_option( '${OPTION}_old_keys' ) ) );`
+				)
+			);
+			const [now, [{ until }]] = old;
+			expect(until - now).toBeGreaterThan(16 * 60 - 120);
+			expect(until - now).toBeLessThanOrEqual(16 * 60);
+			await site.wordpress.run(`
+				$keys = get_option( '${OPTION}_old_keys' );
+				$keys[0]['until'] = time();
+				update_option( '${OPTION}_old_keys', $keys );
+			`);
+			expect(await publishedKids()).toHaveLength(1);
+		});
+
+		it('is never one too many for the token function', async () => {
+			await site.wordpress.run(
+				`rest_get_server(); for ( $i = 0; $i < 12; $i++ ) { AppInboxForESputnik\\renew_signing_key(); }`
+			);
+			const kids = await publishedKids();
+			expect(kids).toHaveLength(11);
+			expect(new Set(kids).size).toBe(11);
+		});
+
+		it('tells the site’s own code', async () => {
+			const out = await site.wordpress.run(`
+				add_action( 'app_inbox_for_esputnik_key_renewed', static function ( $kid ) { echo $kid; } );
+				rest_get_server();
+				AppInboxForESputnik\\renew_signing_key();
+			`);
+			expect([out]).toEqual((await publishedKids()).slice(0, 1));
+		});
+	});
+
+	describe('the end', () => {
+		const inAdmin = `require_once ABSPATH . 'wp-admin/includes/plugin.php';`;
+		const activate = () =>
+			site.wordpress.run(`${inAdmin} activate_plugin( '${PLUGIN_FILE}' );`);
+		const deactivate = () =>
+			site.wordpress.run(`${inAdmin} deactivate_plugins( '${PLUGIN_FILE}' );`);
+		const uninstall = () =>
+			site.wordpress.run(`${inAdmin} uninstall_plugin( '${PLUGIN_FILE}' );`);
+
+		it('switched off, it does nothing, and keeps its settings and its key', async () => {
+			const [kid] = await publishedKids();
+			await deactivate();
+			expect(await frontPage()).not.toContain('app-inbox');
+			expect(await publishedKids()).toBeUndefined();
+			const anna = await loggedIn('anna');
+			expect(anna.cookies.has('app_inbox_user')).toBe(false);
+			expect(await identityOf(anna)).toBe('0');
+			await activate();
+			expect((await publishedKids())[0]).toBe(kid);
+			expect(await option()).toEqual(stored);
+		});
+
+		it('takes the marker of whoever switches it off', async () => {
+			await admin.fetch('/');
+			expect(admin.cookies.has('app_inbox_user')).toBe(true);
+			const plugins = await (await admin.fetch('/wp-admin/plugins.php')).text();
+			const [, link] = /href="(plugins\.php\?action=deactivate[^"]*for-esputnik[^"]*)"/.exec(
+				plugins
+			)!;
+			const answer = await admin.fetch(`/wp-admin/${link!.replaceAll('&amp;', '&')}`);
+			expect(answer.status).toBe(302);
+			expect(admin.cookies.has('app_inbox_user')).toBe(false);
+			await activate();
+		});
+
+		it('deleted, it leaves the database as it was', async () => {
+			await deactivate();
+			await uninstall();
+			const before = await contents();
+			await activate();
+			await store(stored);
+			await publishedKids();
+			await site.wordpress.run(`
+				rest_get_server();
+				AppInboxForESputnik\\renew_signing_key();
+				foreach ( get_posts( array( 'post_type' => 'any', 'numberposts' => -1 ) ) as $post ) {
+					update_post_meta( $post->ID, '_app_inbox_for_esputnik_hide', '1' );
+				}
+			`);
+			await admin.fetch(SETTINGS_PAGE);
+			expect(await contents()).not.toEqual(before);
+			await deactivate();
+			await uninstall();
+			expect(await contents()).toEqual(before);
+		});
+
+		/** Each row but WordPress's own notes of what happened when. */
+		const contents = async () =>
+			JSON.parse(
+				await site.wordpress.run(`
+					global $wpdb;
+					$rows = array();
+					foreach ( $wpdb->get_results( "SELECT option_name AS name, option_value AS value FROM $wpdb->options ORDER BY option_name" ) as $row ) {
+						if ( ! preg_match( '/^_(site_)?transient_|^(cron|recently_activated|uninstall_plugins)$/', $row->name ) ) {
+							$rows[] = "$row->name = $row->value";
+						}
+					}
+					foreach ( $wpdb->get_results( "SELECT post_id AS id, meta_key AS name, meta_value AS value FROM $wpdb->postmeta ORDER BY meta_id" ) as $row ) {
+						$rows[] = "post $row->id $row->name = $row->value";
+					}
+					foreach ( $wpdb->get_results( "SELECT user_id AS id, meta_key AS name, meta_value AS value FROM $wpdb->usermeta WHERE meta_key <> 'session_tokens' ORDER BY umeta_id" ) as $row ) {
+						$rows[] = "user $row->id $row->name = $row->value";
+					}
+					echo wp_json_encode( $rows );
+				`)
+			);
+	});
+
+	it('leaves no notice in the log', async () => {
+		expect(await site.wordpress.log()).toBe('');
+	});
+});
+
+describe('a network of more than a hundred sites', () => {
+	let wordpress: WordPress;
+	const SITES = 105;
+
+	beforeAll(async () => {
+		wordpress = await startWordPress({ plugin: PLUGIN });
+		await wordpress.run(`
+			define( 'WP_INSTALLING_NETWORK', true );
+			require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+			global $wpdb;
+			foreach ( $wpdb->tables( 'ms_global' ) as $table => $name ) {
+				$wpdb->$table = $name;
+			}
+			install_network();
+			populate_network( 1, 'localhost', 'admin@example.com', 'Network', '/', false );
+		`);
+		const config = join(dirname(wordpress.database()), '../../wp-config.php');
+		const source = await readFile(config, 'utf8');
+		await writeFile(
+			config,
+			source.replace(
+				"define( 'WP_DEBUG', true );",
+				`define( 'WP_DEBUG', true );
+				$_SERVER['HTTP_HOST'] = 'localhost';
+				$_SERVER['REQUEST_URI'] = '/';
+				define( 'MULTISITE', true );
+				define( 'SUBDOMAIN_INSTALL', false );
+				define( 'DOMAIN_CURRENT_SITE', 'localhost' );
+				define( 'PATH_CURRENT_SITE', '/' );
+				define( 'SITE_ID_CURRENT_SITE', 1 );
+				define( 'BLOG_ID_CURRENT_SITE', 1 );`
+			)
+		);
+		// Only what the plugin touches: whole sites would take minutes.
+		await wordpress.run(`
+			global $wpdb;
+			for ( $id = 2; $id <= ${SITES}; $id++ ) {
+				$wpdb->insert( $wpdb->blogs, array( 'blog_id' => $id, 'site_id' => 1, 'domain' => 'localhost', 'path' => "/s$id/", 'registered' => '2026-01-01 00:00:00', 'last_updated' => '2026-01-01 00:00:00' ) );
+				$prefix = $wpdb->get_blog_prefix( $id );
+				$wpdb->query( "CREATE TABLE {$prefix}options ( option_id bigint unsigned NOT NULL auto_increment, option_name varchar(191) NOT NULL default '', option_value longtext NOT NULL, autoload varchar(20) NOT NULL default 'yes', PRIMARY KEY (option_id), UNIQUE KEY option_name (option_name) )" );
+				$wpdb->query( "CREATE TABLE {$prefix}posts ( ID bigint unsigned NOT NULL auto_increment, post_type varchar(20) NOT NULL default 'post', PRIMARY KEY (ID) )" );
+				$wpdb->query( "CREATE TABLE {$prefix}postmeta ( meta_id bigint unsigned NOT NULL auto_increment, post_id bigint unsigned NOT NULL default 0, meta_key varchar(255) default NULL, meta_value longtext, PRIMARY KEY (meta_id) )" );
+			}
+		`);
+	});
+	afterAll(() => wordpress?.stop());
+
+	it('is left without a trace, and with what belongs to others', async () => {
+		const left = `
+			foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $id ) {
+				$prefix = $wpdb->get_blog_prefix( $id );
+				$count += $wpdb->get_var( "SELECT COUNT(*) FROM {$prefix}options WHERE option_name LIKE 'app_inbox%'" );
+				$count += $wpdb->get_var( "SELECT COUNT(*) FROM {$prefix}postmeta WHERE meta_key LIKE '_app_inbox%'" );
+				$others += $wpdb->get_var( "SELECT COUNT(*) FROM {$prefix}options WHERE option_name = 'app_store'" );
+				$others += $wpdb->get_var( "SELECT COUNT(*) FROM {$prefix}postmeta WHERE meta_key = '_app_store'" );
+			}`;
+		const [before, after] = JSON.parse(
+			await wordpress.run(`
+				global $wpdb;
+				rest_get_server();
+				foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $id ) {
+					switch_to_blog( $id );
+					AppInboxForESputnik\\create_settings();
+					add_option( 'app_inbox_for_esputnik_key', 'x' );
+					add_option( 'app_inbox_for_esputnik_old_keys', array() );
+					add_option( 'app_store', 'not ours' );
+					add_metadata( 'post', 1, '_app_inbox_for_esputnik_hide', '1' );
+					add_metadata( 'post', 1, '_app_store', 'not ours' );
+					restore_current_blog();
+				}
+				$count = $others = 0;
+				${left}
+				$before = array( $count, $others );
+				require_once ABSPATH . 'wp-admin/includes/plugin.php';
+				uninstall_plugin( '${PLUGIN_FILE}' );
+				$count = $others = 0;
+				${left}
+				echo wp_json_encode( array( $before, array( $count, $others ) ) );
+			`)
+		);
+		expect(before).toEqual([SITES * 4, SITES * 2]);
+		expect(after).toEqual([0, SITES * 2]);
+		expect(await wordpress.log()).toBe('');
+	}, 180_000);
+});
