@@ -24,6 +24,16 @@ export default defineConfig({
 					testTimeout: 60_000,
 				},
 			},
+			{
+				// Each starts nginx, PHP-FPM and MariaDB of its own.
+				test: {
+					name: 'stack',
+					include: ['test/stack/**/*.test.ts'],
+					fileParallelism: false,
+					hookTimeout: 180_000,
+					testTimeout: 120_000,
+				},
+			},
 		],
 	},
 });

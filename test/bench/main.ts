@@ -14,11 +14,15 @@ import { speed } from './front-end/speed.ts';
 import { REPORT, toTable, writeReport } from './report.ts';
 import type { Options, Part, Row } from './row.ts';
 import { soak } from './soak.ts';
+import { cost } from './wordpress/cost.ts';
+import { load } from './wordpress/load.ts';
 
 const PARTS: Record<string, Part[]> = {
 	'front-end': [bytes, speed],
 	edge: [throughput, start, memory],
 	soak: [soak],
+	wordpress: [cost],
+	load: [load],
 };
 
 const command = new Command('bench')

@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stepsOf } from '../../src/admin/sections/set-up-steps.ts';
+import type { Programs } from './packages.ts';
+import { isRoot, startServer, type Server } from './servers.ts';
+
+export interface NginxOptions {
+	port: number;
+	/** What it serves. */
+	root: string;
+	/** Where below it WordPress is: '' or `/blog`. */
+	blog: string;
+	/** PHP-FPM's socket. */
+	php: string;
+	/** The token function's address. */
+	tokenFunction: string;
+}
+
+/** nginx before PHP-FPM and the token function. */
+export async function startNginx(
+	{ nginx }: Programs,
+	folder: string,
+	options: NginxOptions
+): Promise<Server> {
+	const file = path.join(folder, 'nginx.conf');
+	await writeFile(file, configuration(folder, options));
+	const log = path.join(folder, 'nginx.log');
+	return startServer(nginx, ['-p', folder, '-c', file, '-e', log], options.port, log);
+}
+
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+
+const configuration = (folder: string, { port, root, blog, php, tokenFunction }: NginxOptions) => `
+${isRoot ? 'user root;' : ''}
+worker_processes 1;
+daemon off;
+pid ${folder}/nginx.pid;
+events {}
+http {
+include /etc/nginx/mime.types;
+access_log off;
+${TEMPORARY.map((name) => `${name}_temp_path ${folder}/nginx-${name};`).join('\n')}
+server {
+listen 127.0.0.1:${port};
+root ${root};
+index index.php;
+client_max_body_size 16m;
+
+${guideLines(blog, tokenFunction)}
+
+location ${blog}/ {
+	try_files $uri $uri/ ${blog}/index.php?$args;
+}
+location ~ \\.php$ {
+	try_files $uri =404;
+	include /etc/nginx/fastcgi.conf;
+	# Without it redirects lose the port.
+	fastcgi_param HTTP_HOST $http_host;
+	fastcgi_pass unix:${php};
+}
+}
+}
+`;
+
+/**
+ * The lines that the guide on the settings page tells an owner to copy: those of
+ * build/edge/node/nginx.conf, which a test of the guide holds them to. Only the port is another.
+ */
+function guideLines(blog: string, tokenFunction: string): string {
+	const [lines] = stepsOf('nginx', { siteUrl: `http://127.0.0.1${blog}`, pluginUrl: '' }).flatMap(
+		({ code }) => (code?.startsWith('location') ? [code] : [])
+	);
+	if (!lines) {
+		throw new Error(
+			'The guide has no lines for nginx: see src/admin/sections/set-up-steps.ts.'
+		);
+	}
+	return lines.replaceAll('http://127.0.0.1:8787', new URL(tokenFunction).origin);
+}
