@@ -44,12 +44,40 @@ add_action(
 add_action(
 	'rest_api_init',
 	static function (): void {
-		load_translations();
-		load( 'migrations', 'settings-rest', 'identity', 'key-renewal', 'site-health', 'page-setting' );
-		migrate_settings();
+		$route = route_of_request();
+		if ( null === $route || preg_match( '#^/($|batch/|wp/v2/settings|' . REST_NAMESPACE . '/)#', $route ) ) {
+			load_translations();
+			load( 'migrations', 'settings-rest', 'identity', 'key-renewal', 'site-health' );
+			migrate_settings();
+		}
+		if ( null === $route || may_be_about_posts( $route ) ) {
+			load( 'page-setting' );
+		}
 	},
 	1
 );
+
+/** The one route that a REST request from outside asks for; null where WordPress asks itself, for whatever it wants. */
+function route_of_request(): ?string {
+	return defined( 'REST_REQUEST' ) && REST_REQUEST
+		? '/' . trim( (string) ( $GLOBALS['wp']->query_vars['rest_route'] ?? '' ), '/' )
+		: null;
+}
+
+/** Whether posts, which have meta of ours, may be in the answer. */
+function may_be_about_posts( string $route ): bool {
+	if ( 0 === strpos( $route, '/batch/' ) ) {
+		return true;
+	}
+	foreach ( get_post_types( array( 'show_in_rest' => true ), 'objects' ) as $type ) {
+		$namespace = empty( $type->rest_namespace ) ? 'wp/v2' : $type->rest_namespace;
+		$base      = empty( $type->rest_base ) ? $type->name : $type->rest_base;
+		if ( 0 === strpos( "$route/", "/$namespace/$base/" ) ) {
+			return true;
+		}
+	}
+	return false;
+}
 
 add_action(
 	'wp_ajax_app_inbox_identity',

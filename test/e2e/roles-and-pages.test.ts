@@ -177,6 +177,15 @@ describe('where the front end is', () => {
 		beforeAll(() => setOption('test_classic', '1'));
 		afterAll(() => setOption('test_classic', null));
 
+		/** Fields of WordPress's own that the form shows. */
+		const VISIBLE = {
+			post_title: 'About us',
+			aa: '2026',
+			mm: '01',
+			jj: '15',
+			hh: '12',
+			mn: '00',
+		};
 		/** Opens the form and sends it, as a browser does, with these fields over its own. */
 		const submit = async (change: Record<string, string>, leaveOut = '') => {
 			const html = await read(`/wp-admin/post.php?post=${about}&action=edit`, admin);
@@ -188,7 +197,7 @@ describe('where the front end is', () => {
 					fields.set(of('name')!, of('value') ?? '');
 				}
 			}
-			for (const [name, value] of Object.entries({ post_title: 'About us', ...change })) {
+			for (const [name, value] of Object.entries({ ...VISIBLE, ...change })) {
 				fields.set(name, value);
 			}
 			const answer = await admin.fetch('/wp-admin/post.php', {
@@ -230,6 +239,13 @@ describe('where the front end is', () => {
 		];
 		expect(await files('/?files')).toEqual(always);
 		expect(await files('/shop-news/?files', anna)).toEqual(always);
+		// Requests of the REST API read what they are about.
+		const rest = (route: string) => files(`/?rest_route=${route}&files`);
+		expect(await rest('/wp/v2/comments')).toEqual(always);
+		expect(await rest('/wp/v2/pages')).toEqual([...always, 'page-setting.php'].sort());
+		for (const route of ['/', '/wp/v2/settings', '/app-inbox-for-esputnik/v1/site-health']) {
+			expect(await rest(route)).toEqual(expect.arrayContaining(['identity.php']));
+		}
 		expect(await files('/wp-admin/profile.php?files', admin)).toEqual(
 			[...always, 'admin.php', 'migrations.php', 'page-setting.php', 'privacy.php'].sort()
 		);
@@ -278,7 +294,7 @@ describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (versio
 		const box = page.getByLabel('No App Inbox on this page');
 		// WordPress keeps some panels closed, and closes some after it has saved.
 		const open = async () => {
-			await panel.waitFor();
+			await panel.waitFor({ timeout: 90_000 }); // The editor is slow to start.
 			if (!(await box.isVisible())) {
 				await panel.click();
 			}
@@ -298,7 +314,7 @@ describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (versio
 		expect(admin.errors.filter((error) => /app-?inbox|PluginDocument/i.test(error))).toEqual(
 			[]
 		);
-	}, 120_000);
+	}, 240_000);
 
 	it('has a box where there is no such sidebar', async () => {
 		const admin = new Visitor(site.url);
