@@ -26,11 +26,10 @@ const run = (bringAppInbox) => {
 	}
 	const others = data.recommendations === true || data.tracking === true;
 	const asks = others && data.consent !== 'none';
-	const granted = !asks || isConsentGranted(data.consent);
-	if (granted || (data.appInbox === true && isCustomer())) {
+	if (!asks || isConsentGranted(data.consent) || (data.appInbox === true && isCustomer())) {
 		bringAppInbox(
 			() => {
-				start(asks, granted);
+				start(asks);
 				data.gtmOnSuccess();
 			},
 			(why) => {
@@ -44,7 +43,7 @@ const run = (bringAppInbox) => {
 	addConsentListener(data.consent, (type, yes) => {
 		if (yes && waits) {
 			waits = false;
-			bringAppInbox(() => start(asks, true), complain);
+			bringAppInbox(() => start(asks), complain);
 		}
 	});
 	explain('waits for the consent ' + data.consent + '.');
@@ -68,7 +67,7 @@ const findProblem = () => {
 	}
 };
 
-const start = (asks, consent) => {
+const start = (asks) => {
 	const config = {
 		scriptId: trimmed(data.scriptId),
 		scriptHost: data.scriptHost,
@@ -83,7 +82,8 @@ const start = (asks, consent) => {
 		config.identity = identity();
 	}
 	if (asks) {
-		config.consent = consent;
+		// Not the answer from before: a banner may have changed it while App Inbox was on its way.
+		config.consent = isConsentGranted(data.consent);
 	}
 	// A second call, of another tag or beside the WordPress plugin, does nothing.
 	callInWindow('appInbox.init', config);
