@@ -74,6 +74,7 @@ const permissionSource = z.strictObject({
 		z.record(z.string(), z.array(z.enum(['read', 'write', 'execute'])))
 	),
 	access_consent: z.exactOptional(z.record(z.string(), z.array(z.enum(['read', 'write'])))),
+	get_cookies: z.exactOptional(z.array(z.string())),
 	inject_script: z.exactOptional(z.array(z.string())),
 	logging: z.exactOptional(z.literal('debug')),
 });

@@ -877,7 +877,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Identity",
         "simpleValueType": true,
         "canBeEmptyString": true,
-        "help": "A variable that gives the JWT which your back end signs for a logged-in customer, for example a data layer variable. Put it into the data layer above the Tag Manager snippet. It is good for 15 minutes: a function appInboxGetIdentity of the page, defined there too and not as an async one, gives the next ones, as a text or a promise of one. Neither of the two means a guest, who gets no bell.",
+        "help": "A variable that gives the JWT which your back end signs for a logged-in customer, for example a data layer variable. Put it into the data layer above the Tag Manager snippet. It is good for 15 minutes: a function appInboxGetIdentity of the page, defined there too and not as an async one, gives the next ones, as a text or a promise of one. Neither of the two means a guest, who gets no bell, unless a WordPress with the plugin at the same host has logged them in.",
         "valueHint": "a variable, or nothing",
         "valueValidators": [
           {
@@ -954,6 +954,7 @@ ___SANDBOXED_JS_FOR_WEB_TEMPLATE___
 const addConsentListener = require('addConsentListener');
 const callInWindow = require('callInWindow');
 const copyFromWindow = require('copyFromWindow');
+const getCookieValues = require('getCookieValues');
 const isConsentGranted = require('isConsentGranted');
 const logToConsole = require('logToConsole');
 
@@ -1053,9 +1054,14 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
 
-/* The page's own function is called by the front end: what it promises would not get through to here. */
+/*
+ * The page's own function is called by the front end: what it promises would not get through to here.
+ * The cookie is a WordPress's at this host; the front end asks that one who the visitor is.
+ */
 const isCustomer = () =>
-	identity() !== undefined || typeof copyFromWindow('appInboxGetIdentity') === 'function';
+	identity() !== undefined ||
+	typeof copyFromWindow('appInboxGetIdentity') === 'function' ||
+	getCookieValues('app_inbox_user').some((marker) => marker !== '');
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : value);
 
@@ -1403,6 +1409,39 @@ ___WEB_PERMISSIONS___
       "isEditedByUser": true
     },
     "isRequired": true
+  },
+  {
+    "instance": {
+      "key": {
+        "publicId": "get_cookies",
+        "versionId": "1"
+      },
+      "param": [
+        {
+          "key": "cookieAccess",
+          "value": {
+            "type": 1,
+            "string": "specific"
+          }
+        },
+        {
+          "key": "cookieNames",
+          "value": {
+            "type": 2,
+            "listItem": [
+              {
+                "type": 1,
+                "string": "app_inbox_user"
+              }
+            ]
+          }
+        }
+      ]
+    },
+    "clientAnnotations": {
+      "isEditedByUser": true
+    },
+    "isRequired": true
   }
 ]
 
@@ -1563,6 +1602,28 @@ scenarios:
     assertThat(calls.length).isEqualTo(1);
     assertThat(calls[0].consent).isFalse();
     assertThat(calls[0].hasOwnProperty('identity')).isFalse();
+- name: Whoever WordPress knows at this host is a customer
+  code: |-
+    granted = false;
+    fields.tracking = true;
+    fields.identity = undefined;
+    markers = ['d41d8c'];
+    runCode(fields);
+    succeeded();
+    assertThat(listeners.length).isEqualTo(0);
+    assertThat(calls.length).isEqualTo(1);
+    assertThat(calls[0].consent).isFalse();
+    assertThat(calls[0].hasOwnProperty('identity')).isFalse();
+- name: An empty cookie of WordPress makes no customer
+  code: |-
+    granted = false;
+    fields.tracking = true;
+    fields.identity = undefined;
+    markers = [''];
+    runCode(fields);
+    succeeded();
+    assertThat(calls).isEqualTo([]);
+    assertThat(listeners.length).isEqualTo(1);
 - name: What is no function makes no customer
   code: |-
     granted = false;
@@ -1666,6 +1727,7 @@ setup: |-
   let getIdentity;
   let status = {state: 'initialised', message: 'Works.'};
   let granted = true;
+  let markers = [];
 
   const fields = {
     scriptId: '0123456789abcdefABCDEF0123456789',
@@ -1713,6 +1775,10 @@ setup: |-
   mock('isConsentGranted', (type) => {
     asked.push(type);
     return granted;
+  });
+  mock('getCookieValues', (name) => {
+    assertThat(name).isEqualTo('app_inbox_user');
+    return markers;
   });
   mock('addConsentListener', (type, listener) => {
     listeners.push({

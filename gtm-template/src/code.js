@@ -1,6 +1,7 @@
 const addConsentListener = require('addConsentListener');
 const callInWindow = require('callInWindow');
 const copyFromWindow = require('copyFromWindow');
+const getCookieValues = require('getCookieValues');
 const isConsentGranted = require('isConsentGranted');
 const logToConsole = require('logToConsole');
 
@@ -100,9 +101,14 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
 
-/* The page's own function is called by the front end: what it promises would not get through to here. */
+/*
+ * The page's own function is called by the front end: what it promises would not get through to here.
+ * The cookie is a WordPress's at this host; the front end asks that one who the visitor is.
+ */
 const isCustomer = () =>
-	identity() !== undefined || typeof copyFromWindow('appInboxGetIdentity') === 'function';
+	identity() !== undefined ||
+	typeof copyFromWindow('appInboxGetIdentity') === 'function' ||
+	getCookieValues('app_inbox_user').some((marker) => marker !== '');
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : value);
 

@@ -6,33 +6,36 @@ export function permissions(source: PermissionSource, loader: string): unknown[]
 		logging,
 		access_globals: globals,
 		access_consent: consent,
+		get_cookies: cookies,
 		inject_script: scripts,
 	} = source;
 	return [
-		logging && permission('logging', 'environments', text(logging)),
+		logging && permission('logging', { environments: text(logging) }),
 		globals &&
-			permission(
-				'access_globals',
-				'keys',
-				list(rights(globals, 'key', ['read', 'write', 'execute']))
-			),
+			permission('access_globals', {
+				keys: list(rights(globals, 'key', ['read', 'write', 'execute'])),
+			}),
 		consent &&
-			permission(
-				'access_consent',
-				'consentTypes',
-				list(rights(consent, 'consentType', ['read', 'write']))
-			),
+			permission('access_consent', {
+				consentTypes: list(rights(consent, 'consentType', ['read', 'write'])),
+			}),
+		cookies &&
+			permission('get_cookies', {
+				cookieAccess: text('specific'),
+				cookieNames: list(cookies.map(text)),
+			}),
 		scripts &&
-			permission(
-				'inject_script',
-				'urls',
-				list(scripts.map((url) => text(url === LOADER_MARK ? loader : url)))
-			),
+			permission('inject_script', {
+				urls: list(scripts.map((url) => text(url === LOADER_MARK ? loader : url))),
+			}),
 	].filter(Boolean);
 }
 
-const permission = (publicId: string, key: string, value: unknown) => ({
-	instance: { key: { publicId, versionId: '1' }, param: [{ key, value }] },
+const permission = (publicId: string, param: Record<string, unknown>) => ({
+	instance: {
+		key: { publicId, versionId: '1' },
+		param: Object.entries(param).map(([key, value]) => ({ key, value })),
+	},
 	clientAnnotations: { isEditedByUser: true },
 	isRequired: true,
 });

@@ -43,6 +43,8 @@ export interface PermissionSource {
 	access_globals?: Record<string, ReadonlyArray<'read' | 'write' | 'execute'>>;
 	/** Types of Google's consent mode. */
 	access_consent?: Record<string, ReadonlyArray<'read' | 'write'>>;
+	/** Cookies by name. */
+	get_cookies?: readonly string[];
 	/** URLs; {@link LOADER_MARK} is one. */
 	inject_script?: readonly string[];
 	/** Where it may log: in Tag Manager's preview. */

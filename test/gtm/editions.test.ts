@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GTM_TEMPLATE } from '../../build/paths.ts';
 import { galleryTemplate, siteTemplate } from '../../src/gtm/index.ts';
+import { MARKER_COOKIE } from '../../src/settings/frontend-config.ts';
 import { LANGUAGES } from '../../src/settings/languages.ts';
 import {
 	defaultsOf,
@@ -94,6 +95,7 @@ describe.each([
 				{ consentType: 'functionality_storage', read: true, write: false },
 				{ consentType: 'personalization_storage', read: true, write: false },
 			],
+			get_cookies: ['specific', [MARKER_COOKIE]],
 			...(edition === 'site' && { inject_script: [LOADER] }),
 		});
 	});
@@ -151,10 +153,10 @@ it('the site edition loads its own loader', () => {
 	expect(gallery).not.toContain('injectScript');
 });
 
-/** A permission by name, its one value in plain words. */
+/** A permission by name, its one value or all of them in plain words. */
 const readable = ({ instance: { key, param } }: Permission) => [
 	key.publicId,
-	plain(param[0]!.value),
+	param.length === 1 ? plain(param[0]!.value) : param.map(({ value }) => plain(value)),
 ];
 
 function plain(value: Typed): unknown {

@@ -3,6 +3,7 @@ import { openGtmPage, type GtmPage } from './page.ts';
 import { runTemplate } from './run-template.ts';
 import {
 	consents,
+	cookies,
 	dataLayer,
 	globals,
 	logging,
@@ -18,6 +19,7 @@ const PERMISSIONS = [
 	logging(),
 	dataLayer('visitor.*', 'plain'),
 	consents('ad_storage'),
+	cookies('a'),
 	permission('access_template_storage'),
 	permission('read_container_data'),
 ];
@@ -137,6 +139,21 @@ describe('injectScript', () => {
 		loads[0]!.loaded();
 		loads[0]!.failed();
 	});
+});
+
+it.each([
+	['', []],
+	['b=1; ba=2', []],
+	['a=1; b=2; a=%3D%20%d0%b9=; a=', ['1', '= й=', '']],
+	['a=%', ['%']],
+])('getCookieValues reads %j as %j', (cookie, values) => {
+	const { page } = openPage({ document: { cookie } });
+	expect(logged(page, "log(require('getCookieValues')('a'));")).toEqual([[values]]);
+});
+it('getCookieValues finds nothing where there is no document, and decodes only when it may', () => {
+	expect(logged(openPage().page, "log(require('getCookieValues')('a'));")).toEqual([[[]]]);
+	const { page } = openPage({ document: { cookie: 'a=%20' } });
+	expect(logged(page, "log(require('getCookieValues')('a', false));")).toEqual([[['%20']]]);
 });
 
 describe('consent', () => {

@@ -4,6 +4,7 @@ export type Demand =
 	| { permission: 'inject_script'; url: string }
 	| { permission: 'read_data_layer'; key: string }
 	| { permission: 'access_consent'; mode: 'read' | 'write'; type: string }
+	| { permission: 'get_cookies'; name: string }
 	| { permission: 'logging' }
 	| { permission: 'access_template_storage' }
 	| { permission: 'read_container_data' };
@@ -29,6 +30,7 @@ const DEMANDS = {
 	createArgumentsQueue: (name, queue) => [...readwrite(name), ...readwrite(queue)],
 	injectScript: (url) => [{ permission: 'inject_script', url: String(url) }],
 	copyFromDataLayer: (key) => [{ permission: 'read_data_layer', key: String(key) }],
+	getCookieValues: (name) => [{ permission: 'get_cookies', name: String(name) }],
 	isConsentGranted: consent,
 	addConsentListener: consent,
 	logToConsole: () => [{ permission: 'logging' }],
@@ -58,7 +60,6 @@ const NOT_MODELLED = [
 	'copyFromWindowAsync',
 	'fromBase64',
 	'generateRandom',
-	'getCookieValues',
 	'getQueryParameters',
 	'getReferrerQueryParameters',
 	'getReferrerUrl',
@@ -109,6 +110,8 @@ export function describe(demand: Demand): string {
 			return `read_data_layer for "${demand.key}"`;
 		case 'access_consent':
 			return `access_consent to ${demand.mode} "${demand.type}"`;
+		case 'get_cookies':
+			return `get_cookies for "${demand.name}"`;
 		default:
 			return demand.permission;
 	}

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { lintPermissions } from './lint-permissions.ts';
 import {
 	consents,
+	cookies,
 	globals,
 	logging,
 	permission,
@@ -65,6 +66,13 @@ it.each([
 	],
 ])('complains when %s', (_name, permissions, complaint) => {
 	expect(complaints(CODE, ...permissions).join('\n')).toContain(complaint);
+});
+it('knows which cookie is read', () => {
+	const code = "require('getCookieValues')('a');";
+	expect(complaints(code, cookies('a'))).toEqual([]);
+	expect(complaints(code, cookies('a', 'b'))).toEqual([
+		'No call needs get_cookies for "b". Take it out.',
+	]);
 });
 it('does not guess which key a variable holds', () => {
 	const code = "const isGranted = require('isConsentGranted'); isGranted(data.type);";

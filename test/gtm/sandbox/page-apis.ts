@@ -28,6 +28,7 @@ export function pageApis(
 		},
 		copyFromDataLayer: (key: string, version?: number) =>
 			toSandbox(readDataLayer(page.window.dataLayer, key, version)),
+		getCookieValues: (name: string, decode = true) => cookieValues(page, name, decode),
 		isConsentGranted: (type: string) => page.consent.isGranted(type),
 		addConsentListener: (type: string, listener: (type: string, granted: boolean) => void) =>
 			page.consent.onChange(
@@ -51,6 +52,24 @@ export function pageApis(
 		callLater: (run: unknown) => page.later(callback(run)),
 		getTimestampMillis: () => page.now(),
 	};
+}
+
+/** Of the cookies that the page's scripts can see. */
+function cookieValues({ window }: GtmPage, name: string, decode: boolean): string[] {
+	const { cookie = '' } = Object(window.document) as { cookie?: string };
+	return cookie
+		.split('; ')
+		.filter((pair) => pair.startsWith(`${name}=`))
+		.map((pair) => pair.slice(name.length + 1))
+		.map((value) => (decode ? decoded(value) : value));
+}
+
+function decoded(value: string): string {
+	try {
+		return decodeURIComponent(value);
+	} catch {
+		return value;
+	}
 }
 
 /** All that ask under one token share one script; after a failure the next one tries again. */

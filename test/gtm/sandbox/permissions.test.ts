@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runTemplate } from './run-template.ts';
 import {
 	consents,
+	cookies,
 	dataLayer,
 	globals,
 	logging,
@@ -55,6 +56,7 @@ describe('a call without its permission ends the tag', () => {
 		['copyFromDataLayer', "'ab'", [dataLayer('a', 'a.*')], 'read_data_layer for "ab"'],
 		['isConsentGranted', "'ad_storage'", [consents('analytics_storage')], 'read "ad_storage"'],
 		['addConsentListener', "'ad_storage', data.f", [], 'read "ad_storage"'],
+		['getCookieValues', "'a'", [cookies('ab')], 'get_cookies for "a"'],
 		['getContainerVersion', '', [], 'read_container_data'],
 	])('%s(%s)', (api, args, permissions, lacked) => {
 		expect(denied(api, args, ...permissions)).toContain(lacked);
@@ -78,6 +80,7 @@ describe('a call with its permission passes', () => {
 		['logToConsole', "'a'", [logging()]],
 		['copyFromDataLayer', "'a.b'", [dataLayer('a.*')]],
 		['isConsentGranted', "'ad_storage'", [consents('ad_storage')]],
+		['getCookieValues', "'a'", [cookies('b', 'a')]],
 	])('%s(%s)', (api, args, permissions) => {
 		expect(denied(api, args, ...permissions)).toBeUndefined();
 	});
@@ -125,6 +128,7 @@ describe('permissions that are refused as a whole', () => {
 		[globals({ 'a b': 'r' }), 'access_globals names "a b"'],
 		[permission('read_data_layer'), 'read_data_layer opens the whole data layer'],
 		[permission('logging'), 'logging needs environments'],
+		[permission('get_cookies'), 'get_cookies opens every cookie'],
 		[permission('send_pixel'), 'send_pixel is not modelled'],
 	])('%j', (granted, message) => {
 		expect(() => denied('getType', '1', granted)).toThrow(message);
@@ -144,11 +148,19 @@ it('queryPermission asks without failing', () => {
 				query('access_globals', 'readwrite', 'a'), query('access_globals', 'read', 'a'),
 				query('access_globals', 'execute', 'a'), query('inject_script', '${LOADER}'),
 				query('logging'), query('access_consent', 'ad_storage', 'read'),
-				query('read_data_layer', 'a'), query('unknown')
+				query('read_data_layer', 'a'), query('unknown'),
+				query('get_cookies', 'a'), query('get_cookies', 'b')
 			]);`,
-		permissions: [globals({ a: 'rw' }), scripts('https://cdn.example/*'), logging()],
+		permissions: [
+			globals({ a: 'rw' }),
+			scripts('https://cdn.example/*'),
+			logging(),
+			cookies('a'),
+		],
 	});
 	const run = runTemplate(template, { loadScript: () => {} });
 	expect(run.problems).toEqual([]);
-	expect(run.logs).toEqual([[[true, true, false, false, true, false, false, false]]]);
+	expect(run.logs).toEqual([
+		[[true, true, false, false, true, false, false, false, true, false]],
+	]);
 });

@@ -44,6 +44,9 @@ function covers(grant: Demand, demand: Demand): boolean {
 	if (grant.permission === 'access_consent' && demand.permission === 'access_consent') {
 		return grant.type === demand.type && grant.mode === demand.mode;
 	}
+	if (grant.permission === 'get_cookies' && demand.permission === 'get_cookies') {
+		return grant.name === demand.name;
+	}
 	if (grant.permission === 'inject_script' && demand.permission === 'inject_script') {
 		return matchesPattern(grant.url, demand.url);
 	}
@@ -78,6 +81,16 @@ function grantsOf(name: string, param: Record<string, unknown>): Demand[] {
 			return list(param.keyPatterns).map((key) => ({
 				permission: 'read_data_layer',
 				key: String(key),
+			}));
+		case 'get_cookies':
+			if (param.cookieAccess !== 'specific') {
+				throw new TemplateError(
+					'get_cookies opens every cookie. Set cookieAccess to "specific" and name the cookies.'
+				);
+			}
+			return list(param.cookieNames).map((cookie) => ({
+				permission: 'get_cookies',
+				name: String(cookie),
 			}));
 		case 'access_consent':
 			return maps(param.consentTypes).flatMap((entry) =>

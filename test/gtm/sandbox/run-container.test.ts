@@ -11,11 +11,12 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2ln';
 function openShop(
 	settings: Record<string, unknown> = {},
 	dataLayer: unknown[] = [{ [IDENTITY_KEY]: JWT }],
-	consent: Record<string, ConsentState> = {}
+	consent: Record<string, ConsentState> = {},
+	document?: { cookie: string }
 ) {
 	const calls: unknown[] = [];
 	const loads: { url: string; failed: () => void; arrive: () => void }[] = [];
-	const window: Record<string, unknown> = { dataLayer };
+	const window: Record<string, unknown> = { dataLayer, document };
 	const page = openGtmPage({
 		window,
 		consent,
@@ -61,6 +62,20 @@ describe('the exported container, run as it is', () => {
 		window.appInbox = { init: (config: unknown) => void calls.push(config) };
 		expect(publish().outcome).toBe('success');
 		expect([loads, calls.length]).toEqual([[], 1]);
+	});
+	it('takes whom WordPress knows at this host for a customer, who waits for no consent', () => {
+		const settings = { features: { appInbox: true, tracking: true }, consent: 'marketing' };
+		const denied = { ad_storage: 'denied' } as const;
+		const known = openShop(settings, [], denied, { cookie: 'app_inbox_user=d41d8c' });
+		const tag = known.publish();
+		known.loads[0]!.arrive();
+		expect(tag).toEqual({ outcome: 'success', logs: [], problems: [] });
+		expect(known.calls).toEqual([expect.objectContaining({ consent: false })]);
+		expect(known.calls[0]).not.toHaveProperty('identity');
+		for (const cookie of ['', 'app_inbox_user=', 'x_app_inbox_user=1; app_inbox_users=2']) {
+			const guest = openShop(settings, [], denied, { cookie });
+			expect([guest.publish().outcome, guest.loads]).toEqual(['success', []]);
+		}
 	});
 	it('loads once when it fires twice', () => {
 		const { publish, loads, calls } = openShop();

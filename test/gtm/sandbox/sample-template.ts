@@ -101,6 +101,11 @@ export const dataLayer = (...keys: string[]) =>
 		allowedKeys: text('specific'),
 		keyPatterns: list(keys.map(text)),
 	});
+export const cookies = (...names: string[]) =>
+	permission('get_cookies', {
+		cookieAccess: text('specific'),
+		cookieNames: list(names.map(text)),
+	});
 export const consents = (...types: string[]) =>
 	permission('access_consent', {
 		consentTypes: list(

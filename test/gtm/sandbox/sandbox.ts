@@ -139,6 +139,8 @@ function asked(name: string, query: unknown[]): Demand[] {
 			return [{ permission: name, url: String(first) }];
 		case 'read_data_layer':
 			return [{ permission: name, key: String(first) }];
+		case 'get_cookies':
+			return [{ permission: name, name: String(first) }];
 		case 'logging':
 		case 'access_template_storage':
 		case 'read_container_data':
