@@ -1,3 +1,17 @@
+import type { gtmFiles } from './index.ts';
+
+/** The files for Tag Manager. */
+export type FileName = keyof ReturnType<typeof gtmFiles>;
+
+const TYPES: Record<FileName, string> = {
+	'container.json': 'application/json',
+	// With a type that they know, some browsers change the end of the name.
+	'template.tpl': 'application/octet-stream',
+};
+
+export const saveGtmFile = (name: FileName, content: string): void =>
+	saveFile(name, content, TYPES[name]);
+
 /** Gives the browser a file to save, made here. */
 export function saveFile(name: string, content: string, type: string): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));

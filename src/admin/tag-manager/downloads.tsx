@@ -3,14 +3,8 @@ import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { TemplateSources } from '../../gtm/index.ts';
 import type { Settings } from '../../settings/index.ts';
-import { saveFile } from '../../gtm/save-file.ts';
-import { filesFrom, type FileName, type Obstacle } from './files.ts';
-
-const TYPES: Record<FileName, string> = {
-	'container.json': 'application/json',
-	// With a type that they know, some browsers change the end of the name.
-	'template.tpl': 'application/octet-stream',
-};
+import { saveGtmFile, type FileName } from '../../gtm/save-file.ts';
+import { filesFrom, type Obstacle } from './files.ts';
 
 /** The two files that Tag Manager imports, made here. */
 export function Downloads({ settings, sources }: { settings: Settings; sources: TemplateSources }) {
@@ -20,7 +14,7 @@ export function Downloads({ settings, sources }: { settings: Settings; sources: 
 	const download = (name: FileName) => {
 		setSaved(null);
 		if (files.ok) {
-			saveFile(name, files.make(name), TYPES[name]);
+			saveGtmFile(name, files.make(name));
 			setSaved(name);
 		} else {
 			reasons.current?.focus(); // They are read out.

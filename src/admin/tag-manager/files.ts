@@ -1,9 +1,8 @@
 import { __ } from '@wordpress/i18n';
 import { gtmFiles, parseGtmSettings, type TemplateSources } from '../../gtm/index.ts';
 import type { Settings } from '../../settings/index.ts';
+import type { FileName } from '../../gtm/save-file.ts';
 import { translate } from '../translate.ts';
-
-export type FileName = keyof ReturnType<typeof gtmFiles>;
 
 /** Something to mend before there is anything to download, and the section where it is mended. */
 export interface Obstacle {

@@ -1,15 +1,8 @@
 import sources from 'virtual:gtm-sources';
-import { saveFile } from '../../gtm/save-file.ts';
+import { saveGtmFile, type FileName } from '../../gtm/save-file.ts';
 import { endpointProblem } from '../../gtm/endpoint.ts';
 import { gtmFiles, parseGtmSettings } from '../../gtm/index.ts';
 import { snippetField } from './snippet-field.ts';
-
-type FileName = keyof ReturnType<typeof gtmFiles>;
-
-const TYPES: Record<FileName, string> = {
-	'container.json': 'application/json',
-	'template.tpl': 'text/plain',
-};
 
 /** The form for Tag Manager: its files are made here, and nothing that is typed in leaves the browser. */
 export function offerDownloads(endpoint: string): void {
@@ -63,7 +56,7 @@ export function offerDownloads(endpoint: string): void {
 			say(`Nothing is downloaded. ${Object.values(parsed.errors).join(' ')}`, true);
 			return;
 		}
-		saveFile(name, gtmFiles(sources, parsed.settings)[name], TYPES[name]);
+		saveGtmFile(name, gtmFiles(sources, parsed.settings)[name]);
 		say(`${name} is in your downloads. Go on with the steps below.`);
 	};
 	for (const button of document.querySelectorAll<HTMLButtonElement>('[data-file]')) {
