@@ -56,7 +56,7 @@ export function endpointProblem(endpoint: string): string | undefined {
 			'app-inbox-for-esputnik'
 		);
 	}
-	if (!host.includes('.')) {
+	if (!host.includes('.') || OWN_NETWORK.test(host)) {
 		return __(
 			'The host is a name of your own network, which visitors cannot reach: give a full domain name such as inbox.example.com.',
 			'app-inbox-for-esputnik'
@@ -71,16 +71,23 @@ export function endpointProblem(endpoint: string): string | undefined {
 	if (!ENDPOINT.test(endpoint)) {
 		return WRONG_FORM;
 	}
+	if (/(^|\.)-|-(\.|$)/.test(host)) {
+		return NO_DOMAIN;
+	}
 	try {
 		return void new URL(endpoint);
 	} catch {
-		return __(
-			'The host is no domain name: copy the address from the browser, in which your token function answers.',
-			'app-inbox-for-esputnik'
-		);
+		return NO_DOMAIN;
 	}
 }
 
+/** Names that no public DNS has: RFC 6761, RFC 6762, and ICANN's resolution of July 2024. */
+const OWN_NETWORK = /\.(localhost|local|internal)$/i;
+
+const NO_DOMAIN = __(
+	'The host is no domain name: copy the address from the browser, in which your token function answers.',
+	'app-inbox-for-esputnik'
+);
 const WRONG_FORM = __(
 	'The address starts with https:// and ends with /token, for example https://inbox.example.com/app-inbox/token.',
 	'app-inbox-for-esputnik'

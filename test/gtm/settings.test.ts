@@ -34,6 +34,7 @@ it.each([
 	'https://a.b.c.example.com/app-inbox/token',
 	'https://xn--80ak6aa92e.com/app-inbox/token',
 	'https://my_app.example.com/token',
+	'https://a--b.local.example.com/token',
 	"https://inbox.example.com/a'b$&(c);d=,~!+@:%20/token",
 ])('takes %s', (endpoint) => {
 	// The @ of a path is in no endpoint that the settings take.
@@ -67,6 +68,13 @@ it.each([
 	['https://inbox.example.com:443/token', 'give an address without a port'],
 	['https://localhost/token', 'give a full domain name'],
 	['https://inbox/token', 'give a full domain name'],
+	['https://inbox.localhost/token', 'give a full domain name'],
+	['https://nas.LOCAL/token', 'give a full domain name'],
+	['https://inbox.corp.internal/token', 'give a full domain name'],
+	['https://-inbox.example.com/token', 'The host is no domain name'],
+	['https://inbox-.example.com/token', 'The host is no domain name'],
+	['https://inbox.example-.com/token', 'The host is no domain name'],
+	['https://inbox.example.com-/token', 'The host is no domain name'],
 	['https://127.0.0.1/token', 'give your token function a domain name'],
 	['https://192.0.2.7/token', 'give your token function a domain name'],
 	['https://[::1]/token', 'give your token function a domain name'],
