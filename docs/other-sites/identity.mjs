@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Says who is logged in, signed for App Inbox; '' for a guest. Take the id from your session, never from the request. */
 export function appInboxIdentity(customerId, email) {
-	if (!customerId) {
+	if (['', '0'].includes(String(customerId || ''))) {
 		return '';
 	}
 	const iss = process.env.SITE_URL.replace(/\/+$/, '');

@@ -3,7 +3,7 @@ import base64, hmac, json, os, sys, time
 
 def app_inbox_identity(customer_id, email=None):
     """Says who is logged in, signed for App Inbox; '' for a guest. Take the id from your session, never from the request."""
-    if not customer_id:
+    if str(customer_id or "") in ("", "0"):
         return ""
     site = os.environ["SITE_URL"].rstrip("/")
     now = int(time.time())

@@ -3,7 +3,7 @@ require 'openssl'
 
 # Says who is logged in, signed for App Inbox; '' for a guest. Take the id from your session, never from the request.
 def app_inbox_identity(customer_id, email = nil)
-  return '' if customer_id.to_s.empty?
+  return '' if ['', '0'].include?((customer_id || '').to_s)
 
   site = ENV.fetch('SITE_URL').sub(%r{/+\z}, '')
   now = Time.now.to_i
