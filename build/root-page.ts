@@ -26,8 +26,8 @@ async function buildRootPage(version: string): Promise<RootPage> {
 	const parts: Record<string, string> = {
 		icon,
 		version,
-		style: `<style>${style}</style>`,
-		script: `<script>${script}</script>`,
+		style: `<style>${stayInside('style', style)}</style>`,
+		script: `<script>${stayInside('script', script)}</script>`,
 	};
 	return {
 		html: html
@@ -56,10 +56,23 @@ async function bundle(name: string): Promise<string> {
 		plugins: [virtualGtmSources()],
 		write: false,
 	});
-	return inline(outputFiles[0]!.text.trim());
+	return outputFiles[0]!.text.trim();
 }
 
-/** Inside an element nothing may look like its end, or like a comment in which the end does not count. */
-const inline = (text: string) => text.replace(/<(?=\/script|!--)/gi, '\\x3C');
+/**
+ * Inside an element nothing may look like its end, or like a comment in which the end does not count.
+ * esbuild escapes ends in strings; no escape of ours would be right in every place of a style or a script.
+ *
+ * @throws Error for text that would not stay inside.
+ */
+export function stayInside(element: 'style' | 'script', text: string): string {
+	const [found] = new RegExp(`</${element}|<!--`, 'i').exec(text) ?? [];
+	if (found) {
+		throw new Error(
+			`The ${element} of the page contains ${found}, which HTML would not take for text. Write it in another way.`
+		);
+	}
+	return text;
+}
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

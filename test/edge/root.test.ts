@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { rootPage as buildRootPage } from '../../build/root-page.ts';
+import { rootPage as buildRootPage, stayInside } from '../../build/root-page.ts';
 import { IDENTITY_KEY } from '../../src/gtm/index.ts';
 import { FakePlatform, rootPage } from './fake-platform.ts';
 
@@ -106,6 +106,16 @@ it('as it is built, its policy allows its one style and its one script, and noth
 	expect(markup).not.toMatch(/\s(style|on\w+|src|href|action)=/i);
 	expect(insides('style')[0]).not.toMatch(/url\(|@import/);
 	expect(built.html.match(/<script|<!--/gi)).toEqual(['<script']);
+});
+
+it.each([
+	['style', 'a::before{content:"</style>"}'],
+	['style', 'a::before{content:"<!--"}'],
+	['script', 'a="</SCRIPT>"'],
+	['script', 'if(a<!--b);'],
+] as const)('is not built when its %s would end too early: %s', (element, text) => {
+	expect(() => stayInside(element, text)).toThrow(`The ${element} of the page contains <`);
+	expect(stayInside(element, 'a < b')).toBe('a < b');
 });
 
 it('as it is built, it says its version and the name by which pages give an identity', () => {
