@@ -11,6 +11,7 @@ import { startTokenFunction, type TokenFunction } from '../site/token-function.t
 import { SCREENS, tabTo } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SHOP = 'https://inbox.shop.example';
 const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
@@ -99,7 +100,7 @@ describe('the token function’s own page', () => {
 			await using owner = await openPage({}, path);
 			const { page } = owner;
 			const text = await page.locator('body').innerText();
-			expect(text).toContain('The token function runs · version 0.1.0');
+			expect(text).toContain(`The token function runs · version ${version}`);
 			expect(text).not.toContain('canary');
 			expect(await page.locator('#endpoint').innerText()).toBe(`${SHOP}/app-inbox/token`);
 			expect(await page.locator('#loader').innerText()).toBe(`${SHOP}/app-inbox/loader.js`);
