@@ -63,26 +63,3 @@ export const containerShape = z.strictObject({
 	}),
 });
 export type Container = z.infer<typeof containerShape>;
-
-/**
- * What Tag Manager makes of a tag's parameters on a page: each reference is the variable's value.
- *
- * @throws Error for a reference to a variable that is not there.
- */
-export function resolveTag({ containerVersion }: Container): Record<string, string> {
-	const values = new Map<string, string>();
-	for (const { name, type, parameter: own } of containerVersion.variable) {
-		const value = own.find(({ key }) => key === (type === 'c' ? 'value' : 'name'))!.value;
-		values.set(name, type === 'c' ? value : `data layer: ${value}`);
-	}
-	const resolve = (text: string): string =>
-		text.replace(/\{\{(.+?)\}\}/gs, (_, name: string) => {
-			const value = values.get(name);
-			if (value === undefined) {
-				throw new Error(`There is no variable ${name}.`);
-			}
-			return resolve(value);
-		});
-	const [{ parameter: fields }] = containerVersion.tag;
-	return Object.fromEntries(fields.map(({ key, value }) => [key, resolve(value)]));
-}

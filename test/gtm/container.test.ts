@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { container, gtmFiles, IDENTITY_KEY, siteTemplate } from '../../src/gtm/index.ts';
-import { containerShape, resolveTag, type Container } from './container-shape.ts';
+import { containerShape, type Container } from './container-shape.ts';
+import { tagFields } from './sandbox/run-container.ts';
 import { fieldsOf, readTemplate, SCRIPT_ID, settingsOf, sources } from './example.ts';
 
 const settings = settingsOf({ language: 'uk', features: { tracking: true } });
@@ -66,17 +67,19 @@ describe('its parts', () => {
 });
 
 it('gives the template each of its fields, and the variables their values', () => {
-	expect(resolveTag(exported)).toEqual({
-		scriptId: SCRIPT_ID,
-		scriptHost: 'cdn.esputnik.com',
-		language: 'uk',
-		appInbox: 'true',
-		recommendations: 'false',
-		tracking: 'true',
-		identity: `data layer: ${IDENTITY_KEY}`,
-		consent: 'ad_storage',
-		debug: 'false',
-	});
+	expect(tagFields(text, [{ [IDENTITY_KEY]: 'eyJ.e30.c2ln' }])).toEqual([
+		{
+			scriptId: SCRIPT_ID,
+			scriptHost: 'cdn.esputnik.com',
+			language: 'uk',
+			appInbox: true,
+			recommendations: false,
+			tracking: true,
+			identity: 'eyJ.e30.c2ln',
+			consent: 'ad_storage',
+			debug: false,
+		},
+	]);
 	const names = fieldsOf(readTemplate(template.templateData).parameters).map(({ name }) => name);
 	expect(tag.parameter.map(({ key }) => key).sort()).toEqual(names.sort());
 });

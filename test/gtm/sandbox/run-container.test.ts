@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { container, IDENTITY_KEY } from '../../../src/gtm/index.ts';
 import { LOADER, SCRIPT_ID, settingsOf, sources } from '../example.ts';
 import { openGtmPage } from './page.ts';
-import { runContainer } from './run-container.ts';
+import { runContainer, tagFields } from './run-container.ts';
 import type { ConsentState } from './consent.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2ln';
@@ -111,6 +111,51 @@ describe('the exported container, run as it is', () => {
 		page.consent.update({ ad_storage: 'granted' });
 		expect(calls).toHaveLength(1);
 		expect(tag.problems).toEqual([]);
+	});
+});
+
+describe('references', () => {
+	const fields = (
+		variables: Record<string, string>,
+		value: string,
+		dataLayer: unknown[] = []
+	) => {
+		const exported = JSON.parse(container(sources, settingsOf()));
+		const { tag, variable } = exported.containerVersion;
+		tag[0].parameter = [{ type: 'TEMPLATE', key: 'x', value }];
+		for (const [name, text] of Object.entries(variables)) {
+			variable.push({
+				name,
+				type: 'c',
+				parameter: [{ type: 'TEMPLATE', key: 'value', value: text }],
+			});
+		}
+		return tagFields(JSON.stringify(exported), dataLayer)[0]!.x;
+	};
+	const IDENTITY = 'App Inbox for eSputnik - identity';
+
+	it('of constants are filled in, too', () => {
+		const variables = { a: 'A{{b}}{{c}}', b: '{{c}}', c: 'C' };
+		expect(fields(variables, '{{a}}!{{b}}')).toBe('ACC!C');
+	});
+	it('alone keep what kind of value it is', () => {
+		const dataLayer = [{ [IDENTITY_KEY]: { k: 1 } }];
+		expect(fields({ a: `{{${IDENTITY}}}` }, '{{a}}', dataLayer)).toEqual({ k: 1 });
+		expect(fields({}, `x{{${IDENTITY}}}`)).toBe('xundefined');
+	});
+	it('are none in what comes out of a variable', () => {
+		const dataLayer = [{ [IDENTITY_KEY]: '{{a}}' }];
+		expect(fields({ a: 'A' }, `{{${IDENTITY}}}`, dataLayer)).toBe('{{a}}');
+		expect(fields({ open: '{' }, '{{open}}{a}}')).toBe('{{a}}');
+	});
+	it.each([
+		['{{{a}}}', 'There is no variable “{a”'],
+		['x{{\n}}', 'There is no variable “\n”'],
+		['{{loop}}', 'The variable “loop” refers to itself'],
+	])('%j is an error', (value, message) => {
+		expect(() => fields({ a: 'A', loop: '{{again}}', again: '{{loop}}' }, value)).toThrow(
+			message
+		);
 	});
 });
 

@@ -26,8 +26,17 @@ export function runContainer(text: string, page: GtmPage): TagRun[] {
 		}
 		const template = parseTemplate(custom.templateData);
 		const { data } = checkedForm(template, valuesOf(parameter));
-		return runTemplate(template, { page, data: resolve(data, variable, page) });
+		return runTemplate(template, {
+			page,
+			data: resolve(data, variable, page.window.dataLayer),
+		});
 	});
+}
+
+/** The fields of each tag on a page with this data layer, whatever the template's form says about them. */
+export function tagFields(text: string, dataLayer: unknown): Record<string, unknown>[] {
+	const { tag, variable } = containerSchema.parse(JSON.parse(text)).containerVersion;
+	return tag.map(({ parameter }) => resolve(valuesOf(parameter), variable, dataLayer));
 }
 
 /** A tag's form as it is saved, with its references. */
@@ -95,30 +104,35 @@ const valuesOf = (parameters: Typed[]): Record<string, unknown> =>
 		})
 	);
 
-/** A value that is one reference gets the variable's value as it is, a longer one its text. */
-function resolve(data: Record<string, unknown>, variables: Variable[], page: GtmPage) {
-	const valueOf = (name: string): unknown => {
+/**
+ * What a tag's fields are on a page. A value that is one reference gets the variable's value as it is, a
+ * longer one its text. Constants may refer to other variables; what comes out of a variable is only text.
+ */
+function resolve(data: Record<string, unknown>, variables: Variable[], dataLayer: unknown) {
+	const valueOf = (name: string, outer: string[]): unknown => {
 		const variable = variables.find((one) => one.name === name);
 		if (!variable) {
 			throw new TemplateError(`There is no variable “${name}”. Put it into the container.`);
 		}
+		if (outer.includes(name)) {
+			throw new TemplateError(`The variable “${name}” refers to itself. Give it a value.`);
+		}
 		const own = valuesOf(variable.parameter);
 		return variable.type === 'c'
-			? own.value
-			: readDataLayer(page.window.dataLayer, String(own.name), Number(own.dataLayerVersion));
+			? filled(own.value, [...outer, name])
+			: readDataLayer(dataLayer, String(own.name), Number(own.dataLayerVersion));
 	};
-	return Object.fromEntries(
-		Object.entries(data).map(([key, value]) => {
-			if (typeof value !== 'string') {
-				return [key, value];
-			}
-			const [, whole] = /^\{\{([^{}]+)\}\}$/.exec(value) ?? [];
-			return [
-				key,
-				whole === undefined
-					? value.replace(/\{\{([^{}]+)\}\}/g, (_all, name) => String(valueOf(name)))
-					: valueOf(whole),
-			];
-		})
-	);
+	const filled = (value: unknown, outer: string[]): unknown => {
+		if (typeof value !== 'string') {
+			return value;
+		}
+		const references = [...value.matchAll(REFERENCE)];
+		return references.length === 1 && references[0]![0] === value
+			? valueOf(references[0]![1]!, outer)
+			: value.replace(REFERENCE, (_all, name) => String(valueOf(name, outer)));
+	};
+	return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, filled(value, [])]));
 }
+
+/** Whatever a name may contain: stricter than Tag Manager, which wants a name that it knows. */
+const REFERENCE = /\{\{(.+?)\}\}/gs;
