@@ -8,6 +8,7 @@ interface GtmOptions {
 	language: string;
 	recommendations?: boolean;
 	tracking?: boolean;
+	consent?: string;
 	scriptHost?: string;
 	out: string;
 }
@@ -26,10 +27,14 @@ export function addGtm(program: Command): void {
 		.option('--language <code>', 'two letters, or auto for the page’s own', 'auto')
 		.option('--recommendations', 'switch recommendations on')
 		.option('--tracking', 'switch tracking on')
+		.option(
+			'--consent <type>',
+			'what the two wait for: a type of Google’s consent mode, or none'
+		)
 		.option('--script-host <host>', 'where eSputnik’s script comes from')
 		.option('--out <dir>', 'the folder to write to', '.')
 		.action(async (options: GtmOptions) => {
-			const { gtmFiles, parseGtmSettings } = await import('../gtm/index.ts');
+			const { consentType, gtmFiles, parseGtmSettings } = await import('../gtm/index.ts');
 			const parsed = parseGtmSettings(await toSettings(options));
 			if (!parsed.ok) {
 				refuse(firstProblem(parsed.errors));
@@ -45,17 +50,26 @@ export function addGtm(program: Command): void {
 				refuse(written.problem);
 				return;
 			}
+			const { features, consent } = parsed.settings;
+			const waits = consent !== 'none' && (features.recommendations || features.tracking);
 			console.log(`${written.files.join('\n')}\n
-Import container.json in Tag Manager, under Admin → Import Container: choose a new workspace and
-Merge. Then preview and publish it. template.tpl is in it; you need that file only to bring the
-template up to date by itself.`);
+Import container.json in Tag Manager, under Admin → Import Container: choose a new workspace,
+Merge, and Rename conflicting tags, triggers, and variables. To import again after a change, choose
+Overwrite conflicting tags, triggers, and variables instead, or the old settings stay at work. Then
+preview and publish it. template.tpl is in it; you need that file only to bring the template up to
+date by itself.${waits ? waitsFor(consentType(consent)) : ''}`);
 		});
 }
+
+const waitsFor = (type: string) => `
+
+Recommendations and tracking wait for the consent ${type}. --consent or the tag itself changes that.`;
 
 /** A whole snippet says where the script comes from, too. */
 async function toSettings(options: GtmOptions): Promise<unknown> {
 	const { parseSnippet } = await import('../settings/snippet.ts');
-	const { script, endpoint, language, recommendations, tracking, scriptHost } = options;
+	const { consentOf } = await import('../gtm/index.ts');
+	const { script, endpoint, language, recommendations, tracking, consent, scriptHost } = options;
 	const snippet = parseSnippet(script);
 	const found = snippet.found ? snippet : { scriptId: script, scriptHost: undefined };
 	return {
@@ -64,6 +78,7 @@ async function toSettings(options: GtmOptions): Promise<unknown> {
 		features: { appInbox: true, recommendations, tracking },
 		endpoint,
 		language,
+		...(consent !== undefined && { consent: consentOf(consent) ?? null }),
 	};
 }
 
@@ -72,6 +87,7 @@ const OPTIONS: Record<string, string> = {
 	scriptId: '--script',
 	endpoint: '--endpoint',
 	language: '--language',
+	consent: '--consent',
 	scriptHost: '--script-host',
 };
 
@@ -85,6 +101,8 @@ function firstProblem(errors: SettingsErrors): string {
 const OWN_WORDS: Record<string, string> = {
 	language:
 		'A language is two letters of ISO 639-1, such as uk or en, or auto for the page’s own.',
+	consent:
+		'A consent is ad_storage, analytics_storage, personalization_storage, functionality_storage, or none.',
 	scriptHost: `eSputnik serves its script from ${SCRIPT_HOSTS.join(' and ')}: give one of them.`,
 };
 

@@ -12,6 +12,7 @@ export const gtmFiles = (
 	'container.json': container(sources, settings),
 });
 
+export { consentChoices, consentOf, consentType } from './consent.ts';
 export { container, IDENTITY_KEY, NAMES } from './container.ts';
 export { parseGtmSettings, type GtmSettings } from './settings.ts';
 export type { TemplateSources } from './sources.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gtmFiles } from '../../src/gtm/index.ts';
 import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
+import { tagFields } from '../gtm/sandbox/run-container.ts';
 import { bundleProgram, type Program } from './program.ts';
 
 const GOOD = ['--script', SCRIPT_ID, '--endpoint', ENDPOINT];
@@ -34,6 +35,7 @@ it('writes both files, and says where and what to do with them', async () => {
 	const lines = stdout.split('\n');
 	expect(lines.slice(0, 2)).toEqual([join(out, 'template.tpl'), join(out, 'container.json')]);
 	expect(stdout).toContain('Admin → Import Container');
+	expect(stdout).toMatch(/choose\s+Overwrite conflicting tags, triggers, and variables/);
 });
 
 it('writes them again over the old ones', async () => {
@@ -46,6 +48,28 @@ it('writes them again over the old ones', async () => {
 		scriptHost: 'statics.esputnik.com',
 	});
 	expect(await filesIn(out)).toEqual(gtmFiles(sources, settings));
+});
+
+it.each([
+	['none', 'none'],
+	['ad_storage', 'marketing'],
+	['analytics_storage', 'statistics'],
+	['personalization_storage', 'preferences'],
+	['functionality_storage', 'functional'],
+])('tracking waits for the consent %s', async (type, consent) => {
+	const out = newFolder();
+	expect((await gtm(out, ...GOOD, '--tracking', '--consent', type)).code).toBe(0);
+	const files = await filesIn(out);
+	expect(files).toEqual(gtmFiles(sources, settingsOf({ features: { tracking: true }, consent })));
+	expect(tagFields(files['container.json']!, [])[0]).toMatchObject({ consent: type });
+});
+
+it('says what tracking waits for, and where to change it', async () => {
+	const waits = 'wait for the consent ad_storage. --consent or the tag itself changes that.';
+	expect((await gtm(newFolder(), ...GOOD, '--recommendations')).stdout).toContain(waits);
+	expect((await gtm(newFolder(), ...GOOD)).stdout).not.toContain('ad_storage');
+	const { stdout } = await gtm(newFolder(), ...GOOD, '--tracking', '--consent', 'none');
+	expect(stdout).not.toContain('wait for');
 });
 
 it('takes the whole snippet for the script', async () => {
@@ -66,6 +90,8 @@ it.each([
 	[['--endpoint', 'https://canary/token'], /^--endpoint: .* full domain name/],
 	[['--endpoint', 'https://canary.example.com/'], /^--endpoint: .* ends with \/token/],
 	[['--language', 'canary'], /^--language: .* such as uk or en, or auto/],
+	[['--consent', 'canary'], /^--consent: .* ad_storage, .* or none/],
+	[['--consent', 'marketing'], /^--consent: .* ad_storage, .* or none/],
 	[['--script-host', 'canary.example'], /^--script-host: .*statics\.esputnik\.com/],
 ])('bad input is one clear line, exit code 1, and nothing written: %j', async (bad, expected) => {
 	const out = newFolder();

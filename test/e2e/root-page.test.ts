@@ -153,6 +153,28 @@ describe('the token function’s own page', () => {
 		expect(content).toBe(files['container.json']);
 	});
 
+	it('offers the consent that tracking waits for, where there is something that waits', async () => {
+		await using owner = await openPage();
+		const { page } = owner;
+		const consent = page.getByLabel('Consent that they wait for');
+		await script(page).fill(SCRIPT_ID);
+		expect(await consent.isVisible()).toBe(false);
+		await page.getByLabel('Tracking').check();
+		expect(await consent.inputValue()).toBe('ad_storage');
+		await consent.selectOption({ label: 'Analytics (analytics_storage)' });
+		const file = async () =>
+			(await downloaded(page, () => button(page, CONTAINER).click())).content;
+		const settings = { scriptHost: 'cdn.esputnik.com' };
+		const waiting = { ...settings, features: { tracking: true }, consent: 'statistics' };
+		expect(await file()).toBe((await expected(waiting))['container.json']);
+		await page.getByLabel('Tracking').uncheck();
+		expect(await consent.isVisible()).toBe(false);
+		expect(await file()).toBe((await expected(settings))['container.json']);
+		await paste(page, snippet(', {RECOMS: true}'));
+		await consent.waitFor();
+		expect(owner.errors).toEqual([]);
+	});
+
 	it.each([
 		['', /^Nothing is pasted yet\. Copy the snippet/],
 		['123', /^There is no eSputnik script in this text\. Copy/],

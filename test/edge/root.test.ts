@@ -118,6 +118,12 @@ it.each([
 	expect(stayInside(element, 'a < b')).toBe('a < b');
 });
 
+it('as it is built, it says how to import again', () => {
+	expect(built.html.replace(/\s+/g, ' ')).toContain(
+		'<em>Overwrite conflicting tags, triggers, and variables</em>'
+	);
+});
+
 it('as it is built, it says its version and the name by which pages give an identity', () => {
 	expect(built.html.match(/9\.8\.7-canary/g)).toHaveLength(1);
 	expect(built.html).toContain(`<code>${IDENTITY_KEY}</code>`);

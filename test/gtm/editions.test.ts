@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GTM_TEMPLATE } from '../../build/paths.ts';
 import { galleryTemplate, siteTemplate } from '../../src/gtm/index.ts';
 import { MARKER_COOKIE } from '../../src/settings/frontend-config.ts';
+import { consentChoices, consentOf, consentType } from '../../src/gtm/consent.ts';
 import { LANGUAGES } from '../../src/settings/languages.ts';
 import {
 	defaultsOf,
@@ -146,6 +147,18 @@ it.each([
 		debug: false,
 	});
 	expect(template.parameters.map(({ type: kind }) => kind)).not.toContain('LABEL');
+});
+
+it('offers the consents that the settings can say, under the names of the template', () => {
+	const consent = fieldsOf(readTemplate(gallery).parameters).find(
+		({ name }) => name === 'consent'
+	)!;
+	const choices = consentChoices(sources);
+	expect(choices).toEqual(consent.type === 'SELECT' && consent.selectItems);
+	expect(choices.map(({ value }) => value)).toContain('ad_storage');
+	choices.forEach(({ value }) => expect(consentType(consentOf(value)!)).toBe(value));
+	expect(consentOf('marketing')).toBeUndefined();
+	expect(consentOf('toString')).toBeUndefined();
 });
 
 it('the site edition loads its own loader', () => {

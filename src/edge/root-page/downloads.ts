@@ -2,6 +2,7 @@ import sources from 'virtual:gtm-sources';
 import { saveGtmFile, type FileName } from '../../gtm/save-file.ts';
 import { endpointProblem } from '../../gtm/endpoint.ts';
 import { gtmFiles, parseGtmSettings } from '../../gtm/index.ts';
+import { consentField } from './consent-field.ts';
 import { snippetField } from './snippet-field.ts';
 
 /** The form for Tag Manager: its files are made here, and nothing that is typed in leaves the browser. */
@@ -12,6 +13,7 @@ export function offerDownloads(endpoint: string): void {
 		recommendations: document.querySelector<HTMLInputElement>('#recommendations')!,
 		tracking: document.querySelector<HTMLInputElement>('#tracking')!,
 	};
+	const consent = consentField(Object.values(features));
 	const outcome = document.getElementById('outcome')!;
 	const say = (text: string, refused = false) => {
 		outcome.textContent = text;
@@ -21,6 +23,7 @@ export function offerDownloads(endpoint: string): void {
 		say('');
 		features.recommendations.checked ||= init?.RECOMS === true;
 		features.tracking.checked ||= init?.TRACKING === true;
+		consent.show();
 	});
 
 	language.append(new Option('Same as the page', 'auto'));
@@ -51,6 +54,7 @@ export function offerDownloads(endpoint: string): void {
 			},
 			endpoint,
 			language: language.value,
+			consent: consent.read(),
 		});
 		if (!parsed.ok) {
 			say(`Nothing is downloaded. ${Object.values(parsed.errors).join(' ')}`, true);
