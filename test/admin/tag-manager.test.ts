@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messagesOfSources } from '../../build/translations/sources.ts';
 import { Downloads } from '../../src/admin/tag-manager/downloads.tsx';
 import { filesFrom } from '../../src/admin/tag-manager/files.ts';
+import { ImportSteps } from '../../src/admin/tag-manager/import-steps.tsx';
 import { loadGuide } from '../../src/admin/tag-manager/load-guide.ts';
 import { OtherPages } from '../../src/admin/tag-manager/other-pages.tsx';
 import { TagManager } from '../../src/admin/tag-manager/tag-manager.tsx';
@@ -172,6 +173,12 @@ describe('on the page', () => {
 		await press('Download the container');
 		expect(saved).toEqual([]);
 		expect(link.closest(':focus')).not.toBeNull();
+	});
+
+	it('says how to import, and how to import again', () => {
+		show(React.createElement(ImportSteps));
+		expect(place.textContent).toContain('Rename conflicting tags, triggers, and variables');
+		expect(place.textContent).toContain('Overwrite conflicting tags, triggers, and variables');
 	});
 
 	it('tells of WordPress’s own log-in only where the loader looks for it', () => {

@@ -5,15 +5,23 @@ import { ChooseFile, Merge, Publish } from './pictures.tsx';
 /** The three steps in Tag Manager, each as a picture with its words below. */
 export function ImportSteps() {
 	return (
-		<ol className="app-inbox-admin__import">
-			{steps().map(({ Picture, shows, title, text }) => (
-				<li key={title}>
-					<Picture label={shows} />
-					<strong>{title}</strong>
-					<span>{text}</span>
-				</li>
-			))}
-		</ol>
+		<>
+			<ol className="app-inbox-admin__import">
+				{steps().map(({ Picture, shows, title, text }) => (
+					<li key={title}>
+						<Picture label={shows} />
+						<strong>{title}</strong>
+						<span>{text}</span>
+					</li>
+				))}
+			</ol>
+			<p className="app-inbox-admin__note">
+				{__(
+					'To import again after a change, choose Overwrite conflicting tags, triggers, and variables instead, or edit the tag in Tag Manager: else the old settings stay at work.',
+					'app-inbox-for-esputnik'
+				)}
+			</p>
+		</>
 	);
 }
 
