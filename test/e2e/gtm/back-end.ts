@@ -10,6 +10,8 @@ export type Way = 'data layer' | 'function';
 export interface PageOptions {
 	/** Default: both. */
 	says?: readonly Way[];
+	/** What stands above the Tag Manager snippet. */
+	above?: string;
 	/** What stands below the Tag Manager snippet. */
 	head?: string;
 }
@@ -36,14 +38,15 @@ export async function startBackEnd({ options, sign, gtm }: BackEnd) {
 	}
 
 	function head(customer: string | undefined): string {
-		const { says = ['data layer', 'function'], head: more = '' } = options();
+		const { says = ['data layer', 'function'], above = '', head: more = '' } = options();
 		const ways: Record<Way, string> = {
 			'data layer': `dataLayer.push({ ${IDENTITY_KEY}: '${customer && sign(customer)}' });`,
 			function:
-				"window.appInboxGetIdentity = () => fetch('/inbox-identity').then((answer) => answer.text());",
+				"window.appInboxGetIdentity = () => fetch('/inbox-identity').then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));",
 		};
 		const said = customer ? says.map((way) => ways[way]) : [];
 		return `<script>window.dataLayer = window.dataLayer || []; ${said.join(' ')}</script>
+${above}
 <script>${GTM_SNIPPET}</script>
 ${more}`;
 	}

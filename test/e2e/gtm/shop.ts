@@ -31,6 +31,8 @@ export interface ShopOptions extends PageOptions {
 	customer?: string | null;
 	/** What the settings have beside the script and the endpoint. */
 	settings?: Record<string, unknown>;
+	/** A tag of this template with these fields, instead of the container that is made for the shop. */
+	tag?: { template: string; fields: Record<string, unknown> };
 	/** What the consent banner knows from an earlier visit. */
 	consent?: Record<string, ConsentState>;
 	/** How often the container's tag fires; default: once. */
@@ -74,9 +76,12 @@ export async function startShop() {
 			return forge({ alg: 'HS256' }, { ...claims, exp: Number(claims.iat) + 900 }, SECRET);
 		},
 		gtm() {
-			const { settings, consent = {}, fires = 1 } = options;
-			const firing = [container(settings), { consent }].map((value) => JSON.stringify(value));
-			return `${runner}window.tagRuns = [];${`tagRuns.push(...runGtmContainer(${firing}));`.repeat(fires)}`;
+			const { settings, tag, consent = {}, fires = 1 } = options;
+			const { scriptId } = esputnik;
+			const firing = tag
+				? call('runGtmTag', tag.template, { scriptId, ...tag.fields }, { consent })
+				: `...${call('runGtmContainer', container(settings), { consent })}`;
+			return `${runner}window.tagRuns = [];${`tagRuns.push(${firing});`.repeat(fires)}`;
 		},
 	});
 	function container(settings: ShopOptions['settings']) {
@@ -136,6 +141,9 @@ export async function startShop() {
 		},
 	};
 }
+
+const call = (name: string, ...args: unknown[]) =>
+	`${name}(${args.map((value) => JSON.stringify(value)).join()})`;
 
 export const statusOf = (page: Page) => page.evaluate(() => window.appInbox!.status());
 
