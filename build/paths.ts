@@ -20,3 +20,5 @@ export const GTM_TPL = join(DIST, 'gtm/template.tpl');
 export const GTM_SOURCES = join(DIST, 'gtm/sources.json');
 /** The token function's page for its owner, before the build makes one file of it. */
 export const ROOT_PAGE = join(ROOT, 'src/edge/root-page');
+/** What the plugin directory shows beside the plugin and never installs: pictures and the live preview. */
+export const STORE = join(ROOT, '.wordpress-org');
