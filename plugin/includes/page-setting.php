@@ -88,8 +88,10 @@ function print_meta_box( \WP_Post $post ): void {
 add_action(
 	'save_post',
 	static function ( int $post_id ): void {
-		$nonce = isset( $_POST[ HIDE_NONCE ] ) ? sanitize_key( $_POST[ HIDE_NONCE ] ) : '';
-		if ( ! wp_verify_nonce( $nonce, HIDE_META ) || wp_is_post_revision( $post_id ) || wp_is_post_autosave( $post_id ) || ! current_user_can( 'edit_post', $post_id ) ) {
+		if ( ! isset( $_POST[ HIDE_NONCE ] ) || ! wp_verify_nonce( sanitize_key( $_POST[ HIDE_NONCE ] ), HIDE_META ) ) {
+			return;
+		}
+		if ( wp_is_post_revision( $post_id ) || wp_is_post_autosave( $post_id ) || ! current_user_can( 'edit_post', $post_id ) ) {
 			return;
 		}
 		if ( isset( $_POST[ HIDE_META ] ) ) {
