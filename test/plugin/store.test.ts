@@ -98,7 +98,7 @@ describe('readme.txt', () => {
 		}
 		expect(services).toMatch(/user id and e-mail address/);
 		expect(services).toMatch(/Terms: https:\/\/\S+/);
-		expect(services).toMatch(/privacy: https:\/\/\S+/i);
+		expect(services).toMatch(/privacy: .*https:\/\/\S+/i);
 	});
 
 	it('tells of this version, and why to upgrade in at most 300 characters', () => {
@@ -188,7 +188,7 @@ describe('the live preview', () => {
 	it('is a blueprint by Playground’s own schema', () => {
 		const require = createRequire(import.meta.url);
 		const { validateBlueprint } = require('@wp-playground/blueprints') as {
-			validateBlueprint(b: unknown): { valid: boolean; errors?: unknown };
+			validateBlueprint: (blueprint: unknown) => { valid: boolean; errors?: unknown };
 		};
 		expect(validateBlueprint(blueprint)).toEqual({ valid: true });
 		expect(validateBlueprint({ ...blueprint, steps: [{ step: 'fly' }] }).valid).toBe(false);
