@@ -45,7 +45,7 @@ export function partsOf(section: string): Map<string, string> {
 
 /** The fields of a plugin's main file. */
 export function pluginHeader(php: string): Record<string, string> {
-	const comment = php.slice(0, php.indexOf('*/'));
+	const comment = php.slice(0, php.search(/^ \*(\/|$)/m));
 	return Object.fromEntries(
 		[...comment.matchAll(/^ \* ([A-Z][\w ]+): +(.+)$/gm)].map(([, name, value]) => [
 			name!,
