@@ -21,12 +21,12 @@ it('fills in the defaults of what is left out', () => {
 });
 
 it('takes all settings of a site, and leaves out those that are of no use here', () => {
-	const { placement, excludedRoles, ...used } = {
+	const { schemaVersion, placement, excludedRoles, ...used } = {
 		...defaultSettings(),
 		scriptId: SCRIPT_ID,
 		endpoint: ENDPOINT,
 	};
-	expect(settingsOf({ ...used, placement, excludedRoles })).toEqual(used);
+	expect(settingsOf({ ...used, schemaVersion, placement, excludedRoles })).toEqual(used);
 });
 
 it.each([
