@@ -84,11 +84,11 @@ function script_host( string $host ): string {
 }
 
 /**
- * The path below which a token function gets WordPress's own cookie. None where the site's code has a
- * say in who a user is: WordPress then signs it in every case. An address never goes on with this one.
+ * The path below which a token function gets WordPress's own cookie; none where WordPress signs in
+ * every case. An address never goes on with this one.
  */
 function session_path(): string {
-	return has_filter( 'app_inbox_for_esputnik_claims' ) ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
+	return signs_always() ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
 }
 
 add_action(

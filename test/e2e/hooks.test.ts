@@ -102,6 +102,17 @@ describe('app_inbox_for_esputnik_claims', () => {
 		expect(anna.errors).toEqual([]);
 	});
 
+	it('leaves the session alone no credential: its id may be another person’s number', async () => {
+		const anna = await loggedIn('anna');
+		const nonce = await anna.fetch('/wp-admin/admin-ajax.php?action=rest-nonce');
+		const headers = { Origin: site.url, 'X-WP-Nonce': await nonce.text() };
+		const ask = () => anna.fetch('/app-inbox/token', { method: 'POST', headers });
+		await filter({ [claims]: `return array( 'sub' => '3' );` });
+		expect((await ask()).status).toBe(401);
+		await filter({});
+		expect((await ask()).status).toBe(200);
+	});
+
 	it('may leave somebody without an inbox', async () => {
 		await filter({ [claims]: 'return array();' });
 		expect(await identityOf(await loggedIn('anna'))).toEqual({ status: 400, text: '0' });

@@ -38,7 +38,7 @@ export function createSessionVerifier(
 		if (known) {
 			return known;
 		}
-		const result = await wordpress('/wp/v2/users/me', 'context=edit&_fields=id,email,roles', {
+		const result = await wordpress('/wp/v2/users/me', FIELDS, {
 			cookie,
 			'x-wp-nonce': nonce,
 		});
@@ -62,6 +62,8 @@ export function createSessionVerifier(
 		},
 	};
 }
+
+const FIELDS = 'context=edit&_fields=id,email,roles,app_inbox';
 
 /** The credential, or what is missing. */
 function read({ headers }: Request) {
@@ -97,7 +99,11 @@ function understand(answer: HttpAnswer, json: unknown): Verification {
 			hint: `WordPress did not say who the visitor is (${answer.status}). Check security plugins that close /wp/v2/users.`,
 		};
 	}
-	const { id, email, roles } = user.data;
+	const { id, email, roles, app_inbox: signing } = user.data;
+	if (signing !== undefined) {
+		// This site's own code says who a user is in eSputnik. The id could be somebody else's there.
+		return refused('WordPress signs who its users are');
+	}
 	return {
 		kind: 'verified',
 		identity: toIdentity(String(id), email),
@@ -110,4 +116,6 @@ const userSchema = z.object({
 	email: z.nullish(z.string()),
 	/** A plugin that hides or bends them takes the right to `/check`, and nothing else. */
 	roles: z.catch(z.array(z.string()), []),
+	/** The plugin's word that only what it signs counts; not there on other sites. */
+	app_inbox: z.optional(z.unknown()),
 });

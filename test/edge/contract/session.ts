@@ -68,9 +68,9 @@ export function sessionCases(world: World) {
 		expect((await world.session(alice(), server)).status).toBe(200);
 		expect((await world.session(alice(), server)).status).toBe(200);
 		expect(urls(world.wordpress)).toEqual([
-			'/wp-json/wp/v2/users/me?context=edit&_fields=id,email,roles',
-			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles',
-			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles',
+			'/wp-json/wp/v2/users/me?context=edit&_fields=id,email,roles,app_inbox',
+			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles,app_inbox',
+			'/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,roles,app_inbox',
 		]);
 	});
 
@@ -93,6 +93,18 @@ export function sessionCases(world: World) {
 		expect(answered.headers['retry-after']).toBe(status === 503 ? '600' : undefined);
 		expect(world.vendor.requests).toEqual([]);
 	});
+
+	it.each(['signed', '', null, false])(
+		'a WordPress that signs who its users are (%j): a session alone is none',
+		async (said) => {
+			world.wordpress.answer = answerJson({ id: 2, app_inbox: said });
+			expect(await world.session(alice())).toMatchObject({
+				status: 401,
+				json: { code: 'unauthenticated' },
+			});
+			expect(world.vendor.requests).toEqual([]);
+		}
+	);
 
 	it('case 15: only the login cookie and the nonce go to WordPress', async () => {
 		await world.session({
