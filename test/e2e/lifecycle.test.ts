@@ -101,7 +101,7 @@ describe('the life of the plugin on a site', () => {
 
 		it.each([
 			['the admin area', '/wp-admin/profile.php'],
-			['the REST API', '/wp-json/wp/v2/types'],
+			['the REST API', '/wp-json/'],
 		])('%s makes them the first version, complete', async (_name, path) => {
 			await store(early());
 			expect((await admin.fetch(path)).status).toBe(200);
@@ -112,7 +112,7 @@ describe('the life of the plugin on a site', () => {
 			const odd = { ...stored, more: 'kept' };
 			await store(odd);
 			await admin.fetch('/wp-admin/profile.php');
-			await fetch(`${site.url}/wp-json/wp/v2/types`);
+			await fetch(`${site.url}/wp-json/`);
 			expect(await option()).toEqual(odd);
 		});
 
