@@ -284,17 +284,20 @@ describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (versio
 		await giveLogin(context, site.url, 'admin');
 		await page.goto(`${site.url}/wp-admin/post.php?post=${about}&action=edit`);
 		await page.waitForFunction('window.wp?.data?.select("core/editor")?.getCurrentPostId()');
-		await page.evaluate(`
-			for (const scope of ['core', 'core/edit-post']) {
-				wp.data.dispatch('core/preferences').set(scope, 'welcomeGuide', false);
-			}
-			wp.data.dispatch('core/edit-post').openGeneralSidebar('edit-post/document');
-		`);
 		const panel = page.getByRole('button', { name: 'App Inbox', exact: true });
 		const box = page.getByLabel('No App Inbox on this page');
-		// WordPress keeps some panels closed, and closes some after it has saved.
 		const open = async () => {
-			await panel.waitFor({ timeout: 90_000 }); // The editor is slow to start.
+			// The editor is slow to start, and may then open its guide over all and close the sidebar.
+			await expect
+				.poll(
+					async () => {
+						await page.evaluate(OPEN_SIDEBAR);
+						return panel.isVisible();
+					},
+					{ timeout: 90_000, interval: 500 }
+				)
+				.toBe(true);
+			// WordPress keeps some panels closed, and closes some after it has saved.
 			if (!(await box.isVisible())) {
 				await panel.click();
 			}
@@ -328,3 +331,10 @@ describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (versio
 		expect(await site.wordpress.log()).toBe('');
 	});
 });
+
+const OPEN_SIDEBAR = `
+	for (const scope of ['core', 'core/edit-post']) {
+		wp.data.dispatch('core/preferences').set(scope, 'welcomeGuide', false);
+	}
+	wp.data.dispatch('core/edit-post').openGeneralSidebar('edit-post/document');
+`;
