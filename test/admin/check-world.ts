@@ -1,12 +1,20 @@
 import type { Context } from '../../src/admin/check/context.ts';
 import { runChecks } from '../../src/admin/check/run.ts';
-import type { CheckId, Result } from '../../src/admin/check/result.ts';
+import { CHECKS, type CheckId, type Result } from '../../src/admin/check/result.ts';
 import { defaultSettings, type Settings } from '../../src/settings/index.ts';
 
 export const SITE = 'https://shop.example';
 export const ELSEWHERE = 'https://inbox.example';
 export const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
 export const VERSION = '1.2.3';
+
+/** What the check asks for. */
+export const HEALTH = `GET ${SITE}/app-inbox/health`;
+export const TOKEN = `POST ${SITE}/app-inbox/token`;
+export const CHECK = `POST ${SITE}/app-inbox/check`;
+export const NONCE = 'GET /wp-admin/admin-ajax.php?action=rest-nonce';
+export const IDENTITY = 'GET /wp-admin/admin-ajax.php?action=app_inbox_identity';
+export const FRONT = `GET ${SITE}/`;
 
 /** What must never be seen in a result. */
 export const SECRETS = {
@@ -180,3 +188,19 @@ export async function check(world: World): Promise<Record<CheckId, Result>> {
 		Result
 	>;
 }
+
+/** Each link's word. */
+export const statuses = async (world: World) =>
+	Object.fromEntries(Object.values(await check(world)).map(({ id, status }) => [id, status]));
+/** The words where this one link is broken. */
+export const without = (failed: CheckId, skipped: CheckId[] = []) =>
+	Object.fromEntries([
+		...CHECKS.map((id) => [id, skipped.includes(id) ? 'skip' : 'pass']),
+		[failed, 'fail'],
+	]);
+
+/** The links that are about the person who checks. */
+export const PERSON: CheckId[] = ['identity', 'vendor-key', 'contact', 'token'];
+export const noToken = (world: World, token = 'failed') => {
+	world.frames = [seen({}, { token })];
+};
