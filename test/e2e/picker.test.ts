@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { POSITIONS } from '../../src/settings/index.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
-import { openSettingsPage, SCREENS, SETTINGS_PAGE } from './settings-page.ts';
+import { openSettingsPage, SCREENS, SETTINGS_PAGE, tabTo } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
@@ -204,7 +204,7 @@ describe('choosing the place of the bell on a real site', () => {
 		await page.keyboard.press('Enter');
 		await header().waitFor();
 		await dialog().getByRole('application').waitFor();
-		await tabTo('[role="application"]');
+		await tabTo(page, dialog().locator('[role="application"]'));
 		await page.keyboard.press('ArrowDown');
 		const news = dialog().locator('.screen-reader-text[role="status"]');
 		await expectText(news, 'header, inside page');
@@ -216,10 +216,10 @@ describe('choosing the place of the bell on a real site', () => {
 		await page.keyboard.press('Enter');
 		await chosen('header, inside page');
 		await expectBell('beforeend');
-		await tabTo('input[type="radio"]');
+		await tabTo(page, dialog().locator('input[type="radio"]:checked'));
 		await page.keyboard.press('ArrowRight');
 		await expectBell('afterend');
-		await tabTo('.is-primary');
+		await tabTo(page, dialog().locator('.is-primary'));
 		await page.keyboard.press('Enter');
 		await dialog().waitFor({ state: 'detached' });
 		expect(await openButton().evaluate((button) => button.matches(':focus'))).toBe(true);
@@ -236,7 +236,7 @@ describe('choosing the place of the bell on a real site', () => {
 			.first()
 			.click({ position: { x: 4, y: 4 } });
 		await useButton().waitFor();
-		await tabTo('[role="application"]');
+		await tabTo(page, dialog().locator('[role="application"]'));
 		await page.keyboard.press('Escape');
 		await dialog().waitFor({ state: 'detached' });
 		expect(await selectorField().inputValue()).toBe(before);
@@ -442,17 +442,6 @@ const expectText = (
 	locator: ReturnType<Page['locator']>,
 	text: string | RegExp
 ): Promise<unknown> => locator.filter({ hasText: text }).waitFor({ state: 'attached' });
-
-/** Goes there as one without a mouse does. */
-async function tabTo(selector: string) {
-	for (let presses = 0; presses < 40; presses++) {
-		await page.keyboard.press('Tab');
-		if (await page.locator(`[role="dialog"] ${selector}:focus`).count()) {
-			return;
-		}
-	}
-	throw new Error(`The Tab key does not reach ${selector}.`);
-}
 
 async function picture(name: string) {
 	for (const [width, height, device] of [
