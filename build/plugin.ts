@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
+import json2php from 'json2php';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
 import type { RuntimeName } from './edge.ts';
 import { CONSENT, DEBUG, DIST, EDGE, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
@@ -41,7 +42,7 @@ export async function assemblePlugin(): Promise<void> {
 	await cp(CONSENT, join(PLUGIN, 'front-end/consent.js'));
 	await cp(DEBUG, join(PLUGIN, 'front-end/debug.js'));
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
-	await cp(join(ROOT, 'src/block/block.json'), join(PLUGIN, 'admin/block/block.json'));
+	await writeBlock(join(PLUGIN, 'admin/block'));
 	await compileTranslations(join(PLUGIN, 'languages'));
 	await writeFile(
 		join(PLUGIN, 'settings.schema.json'),
@@ -53,6 +54,21 @@ export async function assemblePlugin(): Promise<void> {
 		await writeFile(join(PLUGIN, `token-function/${runtime}.zip`), offered);
 	}
 	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), await zip(PLUGIN, PLUGIN_NAME));
+}
+
+/**
+ * block.json for wordpress.org, which lists blocks by it, and for PHP what register_block_type() wants
+ * of it: opcache keeps that, where every page of the site would have to parse JSON.
+ */
+async function writeBlock(folder: string): Promise<void> {
+	const json = await readFile(join(ROOT, 'src/block/block.json'), 'utf8');
+	const { apiVersion, title, category, attributes, supports } = JSON.parse(json);
+	const block = { api_version: apiVersion, title, category, attributes, supports };
+	await writeFile(join(folder, 'block.json'), json);
+	await writeFile(
+		join(folder, 'block.php'),
+		`<?php\ndefined( 'ABSPATH' ) || exit;\nreturn ${json2php(block)};\n`
+	);
 }
 
 /** The same files give the same bytes: names in order, and one date for all. */

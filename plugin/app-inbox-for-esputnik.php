@@ -79,8 +79,5 @@ if ( missing_requirement( PHP_VERSION, $GLOBALS['wp_version'] ) ) {
 require __DIR__ . '/includes/settings.php';
 require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/marker.php';
-require __DIR__ . '/includes/pages.php';
-require __DIR__ . '/includes/front-end.php';
-require __DIR__ . '/includes/optimisers.php';
 require __DIR__ . '/includes/bell.php';
 require __DIR__ . '/includes/on-demand.php';

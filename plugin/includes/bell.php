@@ -40,6 +40,7 @@ const BELL_SCRIPT = '[].forEach.call(document.querySelectorAll(".' . BELL_CLASS 
  * @param string $attributes HTML attributes, escaped.
  */
 function bell_html( string $attributes ): string {
+	load( 'pages', 'front-end' );
 	if ( ! is_shown() ) {
 		return '';
 	}
@@ -85,18 +86,8 @@ add_action(
 	'init',
 	static function (): void {
 		// WordPress's own way to read block.json does much more than a page of the site needs.
-		$block = json_decode( file_get_contents( dirname( FILE ) . '/admin/block/block.json' ), true ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
-		register_block_type(
-			BELL_BLOCK,
-			array(
-				'api_version'     => $block['apiVersion'],
-				'title'           => $block['title'],
-				'category'        => $block['category'],
-				'attributes'      => $block['attributes'],
-				'supports'        => $block['supports'],
-				'render_callback' => __NAMESPACE__ . '\render_bell_block',
-			)
-		);
+		$block = require dirname( FILE ) . '/admin/block/block.php';
+		register_block_type( BELL_BLOCK, array( 'render_callback' => __NAMESPACE__ . '\render_bell_block' ) + $block );
 		add_shortcode(
 			'app_inbox_bell',
 			static function ( $attributes ): string {
@@ -119,15 +110,17 @@ add_action(
 
 // Navigation menus take only blocks that they know (since WordPress 6.5 they can be told), and put
 // what belongs to their list into an item of it.
-add_filter(
-	'block_type_metadata',
-	static function ( array $metadata ): array {
-		if ( 'core/navigation' === ( $metadata['name'] ?? '' ) && isset( $metadata['allowedBlocks'] ) ) {
-			$metadata['allowedBlocks'][] = BELL_BLOCK;
+if ( is_admin() ) {
+	add_filter(
+		'block_type_metadata',
+		static function ( array $metadata ): array {
+			if ( 'core/navigation' === ( $metadata['name'] ?? '' ) && isset( $metadata['allowedBlocks'] ) ) {
+				$metadata['allowedBlocks'][] = BELL_BLOCK;
+			}
+			return $metadata;
 		}
-		return $metadata;
-	}
-);
+	);
+}
 add_filter(
 	'block_core_navigation_listable_blocks',
 	static function ( array $blocks ): array {

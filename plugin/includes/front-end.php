@@ -91,39 +91,35 @@ function session_path(): string {
 	return signs_always() ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
 }
 
-add_action(
-	'wp_head',
-	static function (): void {
-		$config = is_shown() ? front_end_config() : null;
-		if ( ! $config ) {
-			return;
-		}
-		// phpcs:ignore WordPress.Security.NonceVerification -- It only looks, and anybody may.
-		if ( isset( $_GET['app-inbox-debug'] ) ) {
-			wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
-		}
-		wp_print_inline_script_tag(
-			file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
-			. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
+function print_front_end(): void {
+	$config = is_shown() ? front_end_config() : null;
+	if ( ! $config ) {
+		return;
+	}
+	// phpcs:ignore WordPress.Security.NonceVerification -- It only looks, and anybody may.
+	if ( isset( $_GET['app-inbox-debug'] ) ) {
+		wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
+	}
+	wp_print_inline_script_tag(
+		file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+		. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
+		array(
+			'id'               => 'app-inbox-for-esputnik',
+			// Optimisers leave it where it is: it is small, and has to come before other snippets.
+			'data-cfasync'     => 'false',
+			'data-no-defer'    => '1',
+			'data-no-optimize' => '1',
+			'data-noptimize'   => '1',
+			'nowprocket'       => true,
+		)
+	);
+	if ( isset( $config['consent'] ) ) {
+		wp_print_script_tag(
 			array(
-				'id'               => 'app-inbox-for-esputnik',
-				// Optimisers leave it where it is: it is small, and has to come before other snippets.
-				'data-cfasync'     => 'false',
-				'data-no-defer'    => '1',
-				'data-no-optimize' => '1',
-				'data-noptimize'   => '1',
-				'nowprocket'       => true,
+				'src'          => plugins_url( 'front-end/consent.js?ver=' . VERSION, FILE ),
+				'defer'        => true,
+				'data-consent' => $config['consent'],
 			)
 		);
-		if ( isset( $config['consent'] ) ) {
-			wp_print_script_tag(
-				array(
-					'src'          => plugins_url( 'front-end/consent.js?ver=' . VERSION, FILE ),
-					'defer'        => true,
-					'data-consent' => $config['consent'],
-				)
-			);
-		}
-	},
-	0
-);
+	}
+}

@@ -1,7 +1,7 @@
 <?php
 /**
- * Most of the plugin is for the admin area and the REST API. It is read when WordPress asks for it,
- * so that a page of the site does not pay for it.
+ * Each part of the plugin is read when WordPress asks for it, so that no request pays for what is none
+ * of its business: a page of the site not for the admin area, the REST API not for the pages.
  *
  * @package AppInboxForESputnik
  */
@@ -14,6 +14,9 @@ defined( 'ABSPATH' ) || exit;
 const PAGE           = 'app-inbox-for-esputnik';
 const REST_NAMESPACE = 'app-inbox-for-esputnik/v1';
 
+/** The post meta of a page that an editor keeps free: “1”, or not there. */
+const HIDE_META = '_app_inbox_for_esputnik_hide';
+
 /** Reads files of this folder, by name, unless they have been read. */
 function load( string ...$names ): void {
 	foreach ( $names as $name ) {
@@ -25,6 +28,29 @@ function load( string ...$names ): void {
 function load_translations(): void {
 	load_plugin_textdomain( 'app-inbox-for-esputnik', false, dirname( plugin_basename( FILE ) ) . '/languages' );
 }
+
+// First in the head.
+add_action(
+	'wp_head',
+	static function (): void {
+		load( 'pages', 'front-end' );
+		print_front_end();
+	},
+	0
+);
+
+// Before any of them asks; the first one does so at "init".
+add_action(
+	'plugins_loaded',
+	static function (): void {
+		foreach ( array( 'WP_ROCKET_VERSION', 'LSCWP_V', 'AUTOPTIMIZE_PLUGIN_VERSION', 'SiteGround_Optimizer\VERSION', 'PERFMATTERS_VERSION' ) as $constant ) {
+			if ( defined( $constant ) ) {
+				load( 'optimisers' );
+				return;
+			}
+		}
+	}
+);
 
 if ( is_admin() && ! wp_doing_ajax() ) {
 	load( 'admin', 'page-setting', 'privacy' );
@@ -50,7 +76,7 @@ add_action(
 			load( 'migrations', 'settings-rest', 'identity', 'key-renewal', 'site-health' );
 			migrate_settings();
 		}
-		if ( null === $route || may_be_about_posts( $route ) ) {
+		if ( null === $route || may_edit_posts( $route ) ) {
 			load( 'page-setting' );
 		}
 	},
@@ -64,8 +90,14 @@ function route_of_request(): ?string {
 		: null;
 }
 
-/** Whether posts, which have meta of ours, may be in the answer. */
-function may_be_about_posts( string $route ): bool {
+/** Whether an editor may be at work, on posts with their meta of ours. Who only reads does not get it. */
+function may_edit_posts( string $route ): bool {
+	// phpcs:ignore WordPress.Security.NonceVerification -- It only looks, like the next line: what is allowed is WordPress's decision.
+	$reads = isset( $_SERVER['REQUEST_METHOD'] ) && 'GET' === $_SERVER['REQUEST_METHOD'] && ! isset( $_GET['_method'] );
+	// phpcs:ignore WordPress.Security.NonceVerification -- See above.
+	if ( $reads && ! ( isset( $_GET['context'] ) && 'edit' === $_GET['context'] ) ) {
+		return false;
+	}
 	if ( 0 === strpos( $route, '/batch/' ) ) {
 		return true;
 	}

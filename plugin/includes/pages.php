@@ -9,9 +9,6 @@ namespace AppInboxForESputnik;
 
 defined( 'ABSPATH' ) || exit;
 
-/** The post meta of a page that an editor keeps free: “1”, or not there. */
-const HIDE_META = '_app_inbox_for_esputnik_hide';
-
 /** Whether this page gets the front end. The same for every visitor: the page may be cached. */
 function is_shown(): bool {
 	$shown = ! is_feed() && ! is_embed() && ! is_robots() && ! is_favicon() && ! get_query_var( 'sitemap' )

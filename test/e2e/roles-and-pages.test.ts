@@ -7,6 +7,11 @@ import { Visitor } from '../wordpress/visitor.ts';
 import { visit } from './visit.ts';
 
 const META = '_app_inbox_for_esputnik_hide';
+/** The constants that tell which optimiser a site has. */
+const OPTIMISERS = [
+	...['WP_ROCKET_VERSION', 'LSCWP_V', 'AUTOPTIMIZE_PLUGIN_VERSION'],
+	...['SiteGround_Optimizer\\VERSION', 'PERFMATTERS_VERSION'],
+];
 
 const idOf = async (site: Site, slug: string) =>
 	Number(
@@ -43,6 +48,9 @@ describe('where the front end is', () => {
 				}
 				if ( get_option( 'test_classic' ) ) {
 					add_filter( 'use_block_editor_for_post', '__return_false' );
+				}
+				if ( isset( $_GET['optimiser'] ) ) {
+					define( $_GET['optimiser'], '1.0' );
 				}
 				add_action( 'shutdown', static function () {
 					if ( isset( $_GET['queries'] ) ) {
@@ -233,21 +241,30 @@ describe('where the front end is', () => {
 				.filter((name) => name.endsWith('.php'))
 				.sort();
 		};
+		const sorted = (...names: string[]) => names.sort();
 		const always = [
-			...['app-inbox-for-esputnik.php', 'bell.php', 'front-end.php', 'marker.php'],
-			...['on-demand.php', 'optimisers.php', 'pages.php', 'settings.php', 'visitor.php'],
+			...['app-inbox-for-esputnik.php', 'bell.php', 'block.php', 'marker.php'],
+			...['on-demand.php', 'settings.php', 'visitor.php'],
 		];
-		expect(await files('/?files')).toEqual(always);
-		expect(await files('/shop-news/?files', anna)).toEqual(always);
+		const page = sorted(...always, 'front-end.php', 'pages.php');
+		expect(await files('/?files')).toEqual(page);
+		expect(await files('/shop-news/?files', anna)).toEqual(page);
+		for (const optimiser of OPTIMISERS) {
+			const found = await files(`/?files&optimiser=${encodeURIComponent(optimiser)}`);
+			expect(found, optimiser).toEqual(sorted(...page, 'optimisers.php'));
+		}
 		// Requests of the REST API read what they are about.
 		const rest = (route: string) => files(`/?rest_route=${route}&files`);
 		expect(await rest('/wp/v2/comments')).toEqual(always);
-		expect(await rest('/wp/v2/pages')).toEqual([...always, 'page-setting.php'].sort());
+		expect(await rest('/wp/v2/posts')).toEqual(always);
+		expect(await rest('/wp/v2/posts&context=edit')).toEqual(
+			sorted(...always, 'page-setting.php')
+		);
 		for (const route of ['/', '/wp/v2/settings', '/app-inbox-for-esputnik/v1/site-health']) {
 			expect(await rest(route)).toEqual(expect.arrayContaining(['identity.php']));
 		}
 		expect(await files('/wp-admin/profile.php?files', admin)).toEqual(
-			[...always, 'admin.php', 'migrations.php', 'page-setting.php', 'privacy.php'].sort()
+			sorted(...always, 'admin.php', 'migrations.php', 'page-setting.php', 'privacy.php')
 		);
 	});
 

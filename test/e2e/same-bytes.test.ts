@@ -17,6 +17,7 @@ beforeAll(async () => {
 	[site, browser] = await Promise.all([
 		startSite({
 			foreignEsputnik: true,
+			muPlugin: `define( 'LSCWP_V', '7.0' );`,
 			// All that the plugin can print.
 			settings: {
 				features: { appInbox: true, recommendations: true, tracking: true },
