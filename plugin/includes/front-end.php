@@ -83,14 +83,6 @@ function script_host( string $host ): string {
 	return is_string( $filtered ) && preg_match( '#^(https?://)?[a-z0-9.-]+(:[0-9]{1,5})?$#iD', $filtered ) ? $filtered : $host;
 }
 
-/**
- * The path below which a token function gets WordPress's own cookie; none where WordPress signs in
- * every case. An address never goes on with this one.
- */
-function session_path(): string {
-	return signs_always() ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
-}
-
 function print_front_end(): void {
 	$config = is_shown() ? front_end_config() : null;
 	if ( ! $config ) {

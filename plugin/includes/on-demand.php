@@ -123,7 +123,7 @@ add_action(
 add_filter(
 	'site_status_tests',
 	static function ( array $tests ): array {
-		load( 'site-health' );
+		load( 'identity', 'site-health' );
 		return with_site_health_test( $tests );
 	}
 );

@@ -28,6 +28,14 @@ function signs_always(): bool {
 	return (bool) has_filter( 'app_inbox_for_esputnik_claims' );
 }
 
+/**
+ * The path below which a token function gets WordPress's own cookie; none where WordPress signs in
+ * every case. An address never goes on with this one.
+ */
+function session_path(): string {
+	return signs_always() ? '#' : ( COOKIEPATH ? COOKIEPATH : '/' );
+}
+
 add_filter(
 	'rest_prepare_user',
 	static function ( \WP_REST_Response $response ): \WP_REST_Response {

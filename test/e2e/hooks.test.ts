@@ -143,6 +143,7 @@ describe('app_inbox_for_esputnik_script_host', () => {
 	const hostWith = async (code: string) =>
 		site.wordpress.run(`
 			remove_all_filters( 'app_inbox_for_esputnik_config' );
+			AppInboxForESputnik\\load( 'front-end' );
 			add_filter( 'app_inbox_for_esputnik_script_host', static function ( $host ) { ${code} } );
 			echo AppInboxForESputnik\\front_end_config()['scriptHost'] ?? 'default';
 		`);
