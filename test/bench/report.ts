@@ -15,13 +15,15 @@ export async function writeReport(rows: Row[], failures: string[]): Promise<void
 }
 
 /** What the numbers hold for. */
-const machine = () => ({
+export const machine = () => ({
 	cpu: cpus()[0]?.model ?? 'unknown',
 	cores: cpus().length,
 	node: process.version,
 	date: new Date().toISOString(),
 	commit: commit(),
 });
+
+export type Machine = ReturnType<typeof machine>;
 
 /** Marked with a plus where files differ from the commit; empty outside of a repository. */
 function commit(): string {
@@ -54,10 +56,11 @@ export function toTable(rows: Row[]): string {
 	return table.toString();
 }
 
-const verdict = (ok: boolean | null) => ({ true: 'kept', false: 'BROKEN', null: '' })[`${ok}`];
+export const verdict = (ok: boolean | null) =>
+	({ true: 'kept', false: 'BROKEN', null: '' })[`${ok}`];
 
 /** Three digits are more than such measures can promise. */
-const figure = (value: number) =>
+export const figure = (value: number) =>
 	Number.isInteger(value) || Math.abs(value) >= 100
 		? Math.round(value).toLocaleString('en')
 		: value.toPrecision(3);

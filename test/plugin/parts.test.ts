@@ -21,7 +21,7 @@ const always = [
 ].map(([, name]) => name!);
 
 /** The names after each `load(`. */
-const loadsIn = (php: string) =>
+const loadsIn = (php: string): string[][] =>
 	[...php.matchAll(/\bload\( ([^)]*) \)/g)].map(([, names]) => names!.match(/[\w-]+/g) ?? []);
 
 const functionsOf = (php: string) =>
