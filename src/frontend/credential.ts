@@ -12,7 +12,10 @@ export type GetCredential = (fresh: boolean) => Promise<Record<string, string> |
  * How to get the credential of the logged-in visitor; undefined for a guest. The endpoint's address
  * decides its kind: below the site's own cookie path the login cookie reaches the endpoint by itself.
  */
-export function findCredential(config: FrontendConfig, endpoint: URL): GetCredential | undefined {
+export function findCredential(
+	config: FrontendConfig,
+	endpoint: string
+): GetCredential | undefined {
 	const { adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
 	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
@@ -22,7 +25,7 @@ export function findCredential(config: FrontendConfig, endpoint: URL): GetCreden
 		return;
 	}
 	reloadForOthers();
-	const session = !getIdentity && endpoint.href.startsWith(location.origin + cookiePath);
+	const session = !getIdentity && endpoint.startsWith(location.origin + cookiePath);
 	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
 	const key = `${marker} ${action} `;
 	return async (fresh) => {

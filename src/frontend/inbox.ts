@@ -22,7 +22,7 @@ export function start(config: FrontendConfig, base: string) {
 		language = 'auto',
 		features: { appInbox = true, recommendations, tracking } = {},
 	} = config;
-	const url = new URL(endpoint, INLINE ? location.href : base);
+	const url = new URL(endpoint, INLINE ? location.href : base).href;
 	const credential = appInbox && findCredential(config, url);
 
 	// For a logged-in visitor at once, so that no foreign init slips by while other features wait for consent.

@@ -11,7 +11,7 @@ const RETRIES = 2;
  * resolves '' when there is none to be had, never rejects, and keeps no token: eSputnik changes it
  * at each use, so that a remembered one is a dead one.
  */
-export function tokenCallback(endpoint: URL, credential: GetCredential): () => Promise<string> {
+export function tokenCallback(endpoint: string, credential: GetCredential): () => Promise<string> {
 	let flight: Promise<string> | undefined;
 	// An async function: what goes wrong on the way is never thrown, and its promise is the browser's own.
 	return () => (flight ??= fly());
@@ -42,7 +42,7 @@ export function tokenCallback(endpoint: URL, credential: GetCredential): () => P
  * not what it should be: whoever answers so will not do better in a second.
  */
 async function fetchToken(
-	endpoint: URL,
+	endpoint: string,
 	credential: GetCredential,
 	{ signal }: AbortController
 ): Promise<string | undefined> {
@@ -57,6 +57,8 @@ async function fetchToken(
 			if (!isSameVisitor() || !headers) {
 				return;
 			}
+			// A text, as everywhere here: eSputnik's WooCommerce plugin puts a fetch of its own before the
+			// browser's, which fails with a URL object.
 			const answer = await fetch(endpoint, { method: 'POST', headers, signal });
 			const { status } = answer;
 			if (status === 200) {

@@ -45,6 +45,22 @@ describe('the credential', () => {
 		);
 		expect(page.asked[1]!.body).toBeUndefined();
 	});
+	it('is asked for with texts as addresses: scripts of the page may look into them', async () => {
+		const page = member(site(), {
+			options: {
+				before(window) {
+					const { fetch } = window;
+					// As eSputnik's own plugin for WooCommerce does it.
+					window.fetch = (...request) =>
+						(request[0] as string).includes('/wc/store/')
+							? Promise.reject(new Error('no'))
+							: fetch(...request);
+				},
+			},
+		});
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST]);
+	});
 	it('comes from where the site has its admin-ajax.php', async () => {
 		const page = member(site(), { config: { adminAjaxUrl: '/wp/wp-admin/admin-ajax.php' } });
 		await askToken(page);
