@@ -10,6 +10,18 @@ namespace AppInboxForESputnik;
 
 defined( 'ABSPATH' ) || exit;
 
+/** Where eSputnik's script comes from where nothing else is said. */
+const SCRIPT_HOST = 'cdn.esputnik.com';
+
+/** Attributes by which optimisers leave a script where it is: it is small, and has to come before other snippets. */
+const UNTOUCHED = array(
+	'data-cfasync'     => 'false',
+	'data-no-defer'    => '1',
+	'data-no-optimize' => '1',
+	'data-noptimize'   => '1',
+	'nowprocket'       => true,
+);
+
 /**
  * What appInbox.init gets, without what is its default there; null when there is nothing to start.
  */
@@ -35,7 +47,7 @@ function front_end_config(): ?array {
 		'consent'      => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
 	);
 	$defaults = array(
-		'scriptHost'   => 'cdn.esputnik.com',
+		'scriptHost'   => SCRIPT_HOST,
 		'features'     => array(
 			'appInbox'        => true,
 			'recommendations' => false,
@@ -92,19 +104,23 @@ function print_front_end(): void {
 	if ( isset( $_GET['app-inbox-debug'] ) ) {
 		wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
 	}
+	$beside_vendor_plugin = false;
+	// eSputnik's own plugin for WooCommerce.
+	if ( has_action( 'wp_footer', 'yespo_add_tracking_codes' ) ) {
+		load( 'vendor-plugin' );
+		$beside_vendor_plugin = vendor_plugin_prints();
+	}
+	if ( $beside_vendor_plugin ) {
+		leave_script_to_vendor_plugin( ( $config['scriptHost'] ?? 'https://' . SCRIPT_HOST ) . "/scripts/{$config['scriptId']}.js" );
+	}
 	wp_print_inline_script_tag(
 		file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 		. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
-		array(
-			'id'               => 'app-inbox-for-esputnik',
-			// Optimisers leave it where it is: it is small, and has to come before other snippets.
-			'data-cfasync'     => 'false',
-			'data-no-defer'    => '1',
-			'data-no-optimize' => '1',
-			'data-noptimize'   => '1',
-			'nowprocket'       => true,
-		)
+		array( 'id' => 'app-inbox-for-esputnik' ) + UNTOUCHED
 	);
+	if ( $beside_vendor_plugin ) {
+		load_script_unless_vendor_plugin_does();
+	}
 	if ( isset( $config['consent'] ) ) {
 		wp_print_script_tag(
 			array(
