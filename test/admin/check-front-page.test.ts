@@ -1,7 +1,16 @@
 // @vitest-environment jsdom
 /** What the check reads out of the front page: other snippets, and its content security policy. */
 import { describe, expect, it } from 'vitest';
-import { check, createWorld, page, SCRIPT_ID, type World, SITE } from './check-world.ts';
+import {
+	check,
+	createWorld,
+	ourScript,
+	page,
+	SCRIPT_ID,
+	seen,
+	SITE,
+	type World,
+} from './check-world.ts';
 
 const FRONT = `GET ${SITE}/`;
 
@@ -40,6 +49,49 @@ describe('a second snippet', () => {
 			status: 'fail',
 			message: expect.stringMatching(message),
 			advice: expect.stringContaining('loads eSputnik’s script already'),
+		});
+	});
+
+	describe('of eSputnik’s own plugin for WooCommerce', () => {
+		/** In the footer, bare, and the script of its events after it. */
+		const beside = (text: string, frame = seen({}, { init: 'merged' })) => {
+			const world = createWorld();
+			world.frames = [frame];
+			world.answers[FRONT] = {
+				body: page(
+					ourScript(world.settings),
+					`<p>Hello</p>${text}<script src="/wp-content/plugins/menu/menu.js"></script>
+					<script id="yespo-cdp-plugin-script-js-extra">var trackingData = {}</script>
+					<script id="yespo-cdp-plugin-script-js" src="/wp-content/plugins/yespo-cdp/assets/build/plugin-public.js"></script>`
+				),
+			};
+			return check(world);
+		};
+
+		it('is well', async () => {
+			const { duplicate, 'one-init': oneInit } = await beside(snippet());
+			expect(duplicate).toMatchObject({
+				status: 'pass',
+				message: expect.stringMatching(/own plugin “Yespo”.*Keep it/),
+			});
+			expect(oneInit.status).toBe('pass');
+		});
+		it('is not, where it is of another account', async () => {
+			expect((await beside(snippet('F'.repeat(32)))).duplicate).toMatchObject({
+				status: 'fail',
+				message: expect.stringContaining('another eSputnik account'),
+				advice: expect.stringContaining('same account'),
+			});
+		});
+		it('does not excuse another one', async () => {
+			expect((await beside(snippet() + snippet())).duplicate).toMatchObject({
+				status: 'fail',
+				message: expect.stringContaining('in the body'),
+			});
+			const scripts = Array(2).fill(`https://cdn.esputnik.com/scripts/${SCRIPT_ID}.js`);
+			expect(
+				(await beside(snippet(), seen({ scripts }, { init: 'merged' }))).duplicate
+			).toMatchObject({ status: 'fail', message: expect.stringContaining('Another script') });
 		});
 	});
 

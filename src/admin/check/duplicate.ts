@@ -19,11 +19,33 @@ export async function checkDuplicate(run: Run): Promise<Finding> {
 		return skippedFor('front-page');
 	}
 	const { settings, data } = run.context;
-	const [first] = foreignSnippets(page.copy);
+	const foreign = foreignSnippets(page.copy);
+	const isOther = (element: Element) => {
+		const id = idIn(textOf(element));
+		return id !== '' && id !== settings.scriptId.replaceAll('-', '').toLowerCase();
+	};
+	const vendorPlugin = vendorPluginOf(page.copy, data);
+	const beside = vendorPlugin ? foreign.find(isInFooter) : undefined;
+	if (vendorPlugin && beside && isOther(beside)) {
+		return fail({
+			message: sprintf(
+				/* translators: %s: a plugin's name. */
+				__(
+					'eSputnik’s own plugin “%s” belongs to another eSputnik account than App Inbox.',
+					'app-inbox-for-esputnik'
+				),
+				vendorPlugin
+			),
+			advice: __(
+				'Connect both to the same account: in that plugin by its API key, here by the snippet of the account.',
+				'app-inbox-for-esputnik'
+			),
+		});
+	}
+	const [first] = foreign.filter((element) => element !== beside);
 	if (first) {
 		const printer = printerOf(first, data);
-		const id = idIn(textOf(first));
-		const other = id !== '' && id !== settings.scriptId.replaceAll('-', '').toLowerCase();
+		const other = isOther(first);
 		return fail({
 			message: [
 				found(printer),
@@ -35,7 +57,7 @@ export async function checkDuplicate(run: Run): Promise<Finding> {
 		});
 	}
 	const seen = await run.glance();
-	const merged = seen?.status?.init === 'merged' || seen?.status?.init === 'foreign';
+	const merged = !beside && (seen?.status?.init === 'merged' || seen?.status?.init === 'foreign');
 	if (merged || (seen?.scripts.length ?? 0) > 1) {
 		const viaGtm = page.copy.html.includes('googletagmanager.com');
 		return fail({
@@ -55,9 +77,34 @@ export async function checkDuplicate(run: Run): Promise<Finding> {
 		});
 	}
 	return pass(
-		__('There is no other eSputnik snippet on your front page.', 'app-inbox-for-esputnik')
+		vendorPlugin && beside
+			? sprintf(
+					/* translators: %s: a plugin's name. */
+					__(
+						'eSputnik’s own plugin “%s” prints its snippet too. That is fine: the two are started together, once. Keep it, but leave its own App Inbox off.',
+						'app-inbox-for-esputnik'
+					),
+					vendorPlugin
+				)
+			: __('There is no other eSputnik snippet on your front page.', 'app-inbox-for-esputnik')
 	);
 }
+
+/** The folder of eSputnik's own plugin for WooCommerce. */
+const VENDOR_PLUGIN = 'yespo-cdp';
+
+/**
+ * The name of eSputnik's own plugin, where the page has its snippet: that one has no mark of its own,
+ * but comes in the footer, and never without the script of the plugin's events.
+ */
+function vendorPluginOf({ document }: PageCopy, { plugins }: PageData): string | undefined {
+	const events = document.querySelector(
+		`script[id^="${VENDOR_PLUGIN}-plugin-script"],script[src*="/plugins/${VENDOR_PLUGIN}/"]`
+	);
+	return events ? plugins[VENDOR_PLUGIN] : undefined;
+}
+
+const isInFooter = (element: Element) => element.closest('body') !== null;
 
 /** Scripts of the page that load or start eSputnik's, but for ours. Web push is another thing. */
 export function foreignSnippets({ document, script }: Pick<PageCopy, 'document' | 'script'>) {
