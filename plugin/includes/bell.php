@@ -46,17 +46,7 @@ function bell_html( string $attributes ): string {
 	}
 	$config = front_end_config();
 	$script = $config && ( $config['features']['appInbox'] ?? true )
-		? wp_get_inline_script_tag(
-			BELL_SCRIPT,
-			array(
-				// Optimisers leave it where it is: later, the page would jump.
-				'data-cfasync'     => 'false',
-				'data-no-defer'    => '1',
-				'data-no-optimize' => '1',
-				'data-noptimize'   => '1',
-				'nowprocket'       => true,
-			)
-		)
+		? wp_get_inline_script_tag( BELL_SCRIPT, UNTOUCHED )
 		: '';
 	return "<div $attributes></div>" . trim( $script );
 }

@@ -48,11 +48,16 @@ function unread(all: Parts): string[] {
 		const together = Object.values(all)
 			.flatMap(loadsIn)
 			.filter((names) => names.includes(part));
+		// Read by this one alone, which is there already.
+		const readers = Object.keys(all).filter((name) =>
+			loadsIn(all[name]!).flat().includes(part)
+		);
 		const others = Object.keys(all).filter(
 			(other) =>
 				other !== part &&
 				!always.includes(other) &&
 				!own.includes(other) &&
+				!(readers.length === 1 && readers[0] === other) &&
 				!(together.length > 0 && together.every((names) => names.includes(other)))
 		);
 		return others.flatMap((other) =>
