@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { zipSync, type Zippable } from 'fflate';
 import json2php from 'json2php';
+import { zipOf } from '../src/admin/folder/zip.ts';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
-import type { RuntimeName } from './edge.ts';
-import { CONSENT, DEBUG, DIST, EDGE, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+import { filesIn, OFFERED, writeFolderScript } from './folder.ts';
+import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
 
 /** The settings page and the editor's block, by @wordpress/scripts. Their folder is emptied first. */
@@ -26,12 +26,6 @@ export async function buildAdmin(): Promise<void> {
 	}
 }
 
-/** The token functions that the settings page offers to download. */
-export const OFFERED = ['node', 'cloudflare', 'vercel', 'netlify'] as const satisfies RuntimeName[];
-
-/** What such a download is called once it is unpacked: /opt/app-inbox, where its files expect to be. */
-export const UNPACKED = 'app-inbox';
-
 /** The plugin, unpacked and as a zip, out of plugin/ and what the other steps have built. */
 export async function assemblePlugin(): Promise<void> {
 	await rm(PLUGIN, { recursive: true, force: true });
@@ -48,12 +42,11 @@ export async function assemblePlugin(): Promise<void> {
 		join(PLUGIN, 'settings.schema.json'),
 		`${JSON.stringify(settingsJsonSchema(), null, '\t')}\n`
 	);
-	await mkdir(join(PLUGIN, 'token-function'));
 	for (const runtime of OFFERED) {
-		const offered = await zip(join(EDGE, runtime), UNPACKED);
-		await writeFile(join(PLUGIN, `token-function/${runtime}.zip`), offered);
+		await writeFolderScript(runtime, join(PLUGIN, `token-function/${runtime}.js`));
 	}
-	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), await zip(PLUGIN, PLUGIN_NAME));
+	const zip = zipOf(PLUGIN_NAME, await filesIn(PLUGIN));
+	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), zip);
 }
 
 /**
@@ -69,18 +62,4 @@ async function writeBlock(folder: string): Promise<void> {
 		join(folder, 'block.php'),
 		`<?php\ndefined( 'ABSPATH' ) || exit;\nreturn ${json2php(block)};\n`
 	);
-}
-
-/** The same files give the same bytes: names in order, and one date for all. */
-async function zip(folder: string, name: string): Promise<Uint8Array> {
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const paths = entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-		.sort();
-	const files: Zippable = {};
-	for (const path of paths) {
-		files[`${name}/${path}`] = await readFile(join(folder, path));
-	}
-	return zipSync(files, { level: 9, mtime: new Date(2000, 0, 1) });
 }

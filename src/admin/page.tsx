@@ -129,7 +129,7 @@ function Form({ state, form, data, locale }: FormProps) {
 				</Notice>
 			)}
 			<Script {...section} />
-			<TokenFunction {...section} siteUrl={data.siteUrl} pluginUrl={data.pluginUrl} />
+			<TokenFunction {...section} data={data} />
 			<Bell {...section} />
 			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />

@@ -13,7 +13,7 @@ export const saveGtmFile = (name: FileName, content: string): void =>
 	saveFile(name, content, TYPES[name]);
 
 /** Gives the browser a file to save, made here. */
-export function saveFile(name: string, content: string, type: string): void {
+export function saveFile(name: string, content: BlobPart, type: string): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement('a');
 	link.href = url;

@@ -1,29 +1,15 @@
-// @vitest-environment jsdom
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as React from '@wordpress/element';
-import { act } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { OFFERED } from '../../build/folder.ts';
 import { ROOT } from '../../build/paths.ts';
-import { OFFERED, UNPACKED } from '../../build/plugin.ts';
+import { UNPACKED } from '../../src/admin/folder/zip.ts';
 import { placeName, PLACES, stepsOf, type Place } from '../../src/admin/sections/set-up-steps.ts';
-import { WhereItRuns } from '../../src/admin/sections/where-it-runs.tsx';
 
-// WordPress's own controls, as far as the guide needs them: they come with WordPress.
-vi.mock('@wordpress/components', () => ({
-	Button: ({ href, children }: { href?: string; children: string }) =>
-		React.createElement(href ? 'a' : 'button', href ? { href, download: true } : {}, children),
-	SelectControl: () => null,
-}));
+const SITE = 'https://shop.example/uk';
 
-const addresses = {
-	siteUrl: 'https://shop.example/uk',
-	pluginUrl: 'https://shop.example/uk/wp-content/plugins/app-inbox-for-esputnik',
-};
-const downloadsOf = (place: Place) =>
-	stepsOf(place, addresses).flatMap(({ download }) => download ?? []);
 const linesOf = (place: Place) =>
-	stepsOf(place, addresses)
+	stepsOf(place, SITE)
 		.flatMap(({ code }) => code ?? [])
 		.join('\n');
 
@@ -31,15 +17,14 @@ describe.each(PLACES)('the way to %s', (place) => {
 	it('begins with the folder that the plugin brings along', () => {
 		const runtime = place === 'nginx' || place === 'apache' ? 'node' : place;
 		expect(OFFERED).toContain(runtime);
-		expect(stepsOf(place, addresses)[0]?.download).toBe(
-			`${addresses.pluginUrl}/token-function/${runtime}.zip`
-		);
-		expect(downloadsOf(place)).toHaveLength(1);
+		const [first, ...others] = stepsOf(place, SITE).map(({ download }) => download);
+		expect(first).toBe(runtime);
+		expect(others.filter(Boolean)).toEqual([]);
 	});
 
 	it('says both values, the key without one, and where the address goes', () => {
-		const steps = stepsOf(place, addresses);
-		expect(linesOf(place)).toContain(addresses.siteUrl);
+		const steps = stepsOf(place, SITE);
+		expect(linesOf(place)).toContain(SITE);
 		expect(steps.map(({ text, code }) => `${text}\n${code}`).join('\n')).toMatch(
 			/ESPUTNIK_API_KEY\b(?!=\S)/
 		);
@@ -62,7 +47,7 @@ it.each(['nginx', 'apache'] as const)(
 	async (place) => {
 		const file = join(ROOT, `build/edge/node/${place}.conf`);
 		const [, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\n');
-		expect(stepsOf(place, { ...addresses, siteUrl: 'https://shop.example' })).toContainEqual(
+		expect(stepsOf(place, 'https://shop.example')).toContainEqual(
 			expect.objectContaining({ code: lines.join('\n') })
 		);
 	}
@@ -79,22 +64,8 @@ it('passes on what comes below the folder of a site that has one', () => {
 
 it('explains the two values before it asks for them', () => {
 	for (const place of ['cloudflare', 'vercel', 'netlify'] as const) {
-		const texts = stepsOf(place, addresses).map(({ text, code }) => `${text} ${code}`);
+		const texts = stepsOf(place, SITE).map(({ text, code }) => `${text} ${code}`);
 		const asked = texts.findIndex((text) => text.includes('ESPUTNIK_API_KEY'));
 		expect(texts.findIndex((text) => text.startsWith('The two values'))).toBeLessThan(asked);
 	}
-});
-
-it('offers the folder as a link that downloads it', () => {
-	vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-	const place = document.createElement('div');
-	const root = React.createRoot(place);
-	act(() => root.render(React.createElement(WhereItRuns, { addresses })));
-	const [link, ...more] = place.querySelectorAll('a');
-	expect(more).toEqual([]);
-	expect(link?.href).toBe(downloadsOf('nginx')[0]);
-	expect(link?.hasAttribute('download')).toBe(true);
-	expect(link?.textContent).toBe('Download the folder');
-	act(() => root.unmount());
-	vi.unstubAllGlobals();
 });

@@ -67,8 +67,8 @@ location ~ \\.php$ {
  * build/edge/node/nginx.conf, which a test of the guide holds them to. Only the port is another.
  */
 function guideLines(blog: string, tokenFunction: string): string {
-	const [lines] = stepsOf('nginx', { siteUrl: `http://127.0.0.1${blog}`, pluginUrl: '' }).flatMap(
-		({ code }) => (code?.startsWith('location') ? [code] : [])
+	const [lines] = stepsOf('nginx', `http://127.0.0.1${blog}`).flatMap(({ code }) =>
+		code?.startsWith('location') ? [code] : []
 	);
 	if (!lines) {
 		throw new Error(

@@ -7,18 +7,12 @@ export type Place = (typeof PLACES)[number];
 /** One thing to do, with what is needed for it. */
 export interface Step {
 	text: string;
-	/** The address of a file to download. */
+	/** The runtime whose folder is to be downloaded. */
 	download?: string;
 	/** Lines to copy. */
 	code?: string;
 	/** What the lines are, where the text does not say it. */
 	label?: string;
-}
-
-export interface Addresses {
-	/** Both without a slash at the end. */
-	siteUrl: string;
-	pluginUrl: string;
 }
 
 export function placeName(place: Place): string {
@@ -39,14 +33,14 @@ export function placeName(place: Place): string {
 	}
 }
 
-/** All that is to be done in a place, from the download to the address. */
-export function stepsOf(place: Place, addresses: Addresses): Step[] {
+/** All that is to be done in a place, from the download to the address, for a site's address without a slash at its end. */
+export function stepsOf(place: Place, siteUrl: string): Step[] {
 	switch (place) {
 		case 'nginx':
 		case 'apache':
-			return ownServer(place, addresses);
+			return ownServer(place, siteUrl);
 		case 'cloudflare':
-			return hosted(place, addresses, [
+			return hosted(place, siteUrl, [
 				{
 					text: __(
 						'In this folder, upload it and enter the two values when you are asked:',
@@ -56,7 +50,7 @@ export function stepsOf(place: Place, addresses: Addresses): Step[] {
 				},
 			]);
 		case 'vercel':
-			return hosted(place, addresses, [
+			return hosted(place, siteUrl, [
 				{
 					text: __(
 						'In this folder, make a project, enter the two values when you are asked, and upload it:',
@@ -66,7 +60,7 @@ export function stepsOf(place: Place, addresses: Addresses): Step[] {
 				},
 			]);
 		case 'netlify':
-			return hosted(place, addresses, [
+			return hosted(place, siteUrl, [
 				{
 					text: __('In this folder, make a project:', 'app-inbox-for-esputnik'),
 					code: 'npx netlify-cli login\nnpx netlify-cli sites:create',
@@ -82,21 +76,16 @@ export function stepsOf(place: Place, addresses: Addresses): Step[] {
 	}
 }
 
-/** The build puts them there (build/plugin.ts); each unpacks as a folder `app-inbox`. */
-const folderOf = (runtime: string, { pluginUrl }: Addresses) =>
-	`${pluginUrl}/token-function/${runtime}.zip`;
-
 const ENV_FILE = '/etc/app-inbox.env';
 
-function ownServer(place: 'nginx' | 'apache', addresses: Addresses): Step[] {
-	const { siteUrl } = addresses;
+function ownServer(place: 'nginx' | 'apache', siteUrl: string): Step[] {
 	return [
 		{
 			text: __(
 				'Download this folder, copy it to your server and unpack it there as /opt/app-inbox. The server needs Node 20.19 or newer.',
 				'app-inbox-for-esputnik'
 			),
-			download: folderOf('node', addresses),
+			download: 'node',
 			code: 'unzip node.zip -d /opt',
 			label: '/opt/app-inbox',
 		},
@@ -141,21 +130,21 @@ function ownServer(place: 'nginx' | 'apache', addresses: Addresses): Step[] {
 	];
 }
 
-function hosted(runtime: string, addresses: Addresses, steps: Step[]): Step[] {
+function hosted(runtime: string, siteUrl: string, steps: Step[]): Step[] {
 	return [
 		{
 			text: __(
 				'Download this folder and unpack it on your own computer, which needs Node 22 or newer. Open a terminal in it.',
 				'app-inbox-for-esputnik'
 			),
-			download: folderOf(runtime, addresses),
+			download: runtime,
 		},
 		{
 			text: __(
 				'The two values are your site’s address, and an API key of your eSputnik account, which stays there:',
 				'app-inbox-for-esputnik'
 			),
-			code: addresses.siteUrl,
+			code: siteUrl,
 			label: 'SITE_URL',
 		},
 		...steps,

@@ -5,6 +5,7 @@ import { ENDPOINT } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CODE, CONTROL, FIELD, focusControlOf, help, invalid } from '../field.tsx';
 import { Locked } from '../locked.tsx';
+import type { PageData } from '../page-data.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { WhereItRuns } from './where-it-runs.tsx';
 
@@ -13,9 +14,9 @@ export function TokenFunction({
 	settings,
 	errors,
 	change,
-	siteUrl,
-	pluginUrl,
-}: SectionProps & { siteUrl: string; pluginUrl: string }) {
+	data,
+}: SectionProps & { data: PageData }) {
+	const siteUrl = data.siteUrl.replace(/\/+$/, '');
 	const own = ownEndpoint(siteUrl);
 	const [explained, setExplained] = React.useState(settings.endpoint === '');
 	return (
@@ -35,9 +36,7 @@ export function TokenFunction({
 				>
 					{__('Where it runs, and how to set it up', 'app-inbox-for-esputnik')}
 				</Button>
-				{explained && (
-					<WhereItRuns addresses={{ siteUrl: siteUrl.replace(/\/+$/, ''), pluginUrl }} />
-				)}
+				{explained && <WhereItRuns siteUrl={siteUrl} data={data} />}
 			</div>
 			<Locked path="endpoint">
 				<div className={FIELD}>
@@ -82,6 +81,6 @@ export function TokenFunction({
 
 /** The function's usual address on the site itself, below the path of the site's cookies. */
 function ownEndpoint(siteUrl: string): string | null {
-	const endpoint = `${siteUrl.replace(/\/+$/, '')}/app-inbox/token`;
+	const endpoint = `${siteUrl}/app-inbox/token`;
 	return ENDPOINT.test(endpoint) ? endpoint : null;
 }

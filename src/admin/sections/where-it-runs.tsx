@@ -3,10 +3,12 @@ import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { CONTROL } from '../field.tsx';
 import { copyText } from '../copy-text.ts';
-import { placeName, PLACES, stepsOf, type Addresses, type Place } from './set-up-steps.ts';
+import { Download } from '../folder/download.tsx';
+import type { PageData } from '../page-data.ts';
+import { placeName, PLACES, stepsOf, type Place } from './set-up-steps.ts';
 
 /** What to download and to copy where, for each place in which the token function can run. */
-export function WhereItRuns({ addresses }: { addresses: Addresses }) {
+export function WhereItRuns({ siteUrl, data }: { siteUrl: string; data: PageData }) {
 	const [place, setPlace] = React.useState<Place>('nginx');
 	return (
 		<div className="app-inbox-admin__where">
@@ -18,19 +20,10 @@ export function WhereItRuns({ addresses }: { addresses: Addresses }) {
 				onChange={(value) => setPlace(value as Place)}
 			/>
 			<ol className="app-inbox-admin__where-steps">
-				{stepsOf(place, addresses).map(({ text, download, code, label }) => (
+				{stepsOf(place, siteUrl).map(({ text, download, code, label }) => (
 					<li key={text}>
 						<p>{text}</p>
-						{download && (
-							<Button
-								variant="secondary"
-								className="app-inbox-admin__where-download"
-								href={download}
-								download
-							>
-								{__('Download the folder', 'app-inbox-for-esputnik')}
-							</Button>
-						)}
+						{download && <Download key={download} runtime={download} data={data} />}
 						{code && <Code code={code} label={label ?? text} />}
 					</li>
 				))}
