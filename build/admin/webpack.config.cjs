@@ -99,9 +99,9 @@ const withClassicJsx = (rule) =>
 		: rule;
 
 /**
- * Saves some 200 bytes of what the settings page weighs, and the notes for translators: those are in
- * plugin/languages (npm run translations). Of the front end's options (build/frontend.ts) these help
- * here too; in what is bundled nobody calls `new` on a function expression, as `unsafe_arrows` asks.
+ * Leaves out the notes for translators, which are in plugin/languages (npm run translations). Of the
+ * front end's options (build/frontend.ts) these help here too; the unsafe ones stay out, since not all
+ * that is bundled is ours.
  */
 const smaller = (minimizer) =>
 	minimizer.constructor.name === 'TerserPlugin'
@@ -109,7 +109,7 @@ const smaller = (minimizer) =>
 				extractComments: false,
 				terserOptions: {
 					...minimizer.options.minimizer.options,
-					compress: { passes: 3, inline: 1, lhs_constants: false, unsafe_arrows: true },
+					compress: { passes: 3, inline: 1, lhs_constants: false },
 					output: { comments: false },
 				},
 			})
