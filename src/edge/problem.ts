@@ -5,7 +5,7 @@ import type { Outage } from './types.ts';
  * Every error that a client can get, by its stable code (RFC 9457). The details are fixed texts:
  * for one code there is one body, whatever the cause, so that nobody learns from it.
  */
-const PROBLEMS = {
+export const PROBLEMS = {
 	origin_not_allowed: {
 		status: 403,
 		title: 'Forbidden',
