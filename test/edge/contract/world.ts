@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { request } from 'undici';
 import { claimsOf, createKey, sign, type Claims, type SiteKey } from '../credentials.ts';
 import { startUpstream, vendorUsually, wordPressUsually, type Upstream } from '../upstreams.ts';
+import { checkExchange, isBelowBase } from './openapi.ts';
 
 /** A runtime that the suite can start with any environment. */
 export interface Runtime {
@@ -130,6 +131,7 @@ export class World {
 		return sign(claimsOf(this.site, change), key, header);
 	}
 
+	/** Asks, and checks the answer against docs/openapi.yaml, whatever the case is about. */
 	async ask(path: string, { method = 'GET', headers = {}, body }: Asking = {}, at = this.main) {
 		const response = await request(at.url + path, {
 			method,
@@ -142,6 +144,10 @@ export class World {
 			: undefined;
 		const answered = { status: response.statusCode, headers: response.headers, text, json };
 		this.answers.push(answered);
+		const { pathname } = new URL(at.url + path);
+		if (isBelowBase(pathname)) {
+			checkExchange({ method, path: pathname, sent: headers, ...answered });
+		}
 		for (const name of ['authorization', 'cookie']) {
 			[headers[name] ?? []].flat().forEach((value) => this.shown.add(value));
 		}
