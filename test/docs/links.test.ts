@@ -1,26 +1,47 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { marked, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { GTM_TEMPLATE, ROOT } from '../../build/paths.ts';
+import { PAGES, tokensOf } from './pages.ts';
 
-const PAGES = [
-	'README.md',
-	'gtm-template/README.md',
-	...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.md'))
-		.map((name) => join('docs', name)),
-];
+/** What a page's links and images name within the project: the file, and the part of it. */
+const linksOf = (page: string): Array<{ path: string; part: string }> => {
+	const found: string[] = [];
+	marked.walkTokens(tokensOf(page), (token) => {
+		if (token.type === 'link' || token.type === 'image') {
+			found.push((token as Tokens.Link).href);
+		}
+	});
+	return found
+		.filter((href) => !/^[a-z]+:/.test(href))
+		.map((href) => {
+			const [path = '', part = ''] = href.split('#');
+			return { path: path ? join(ROOT, dirname(page), path) : join(ROOT, page), part };
+		});
+};
 
-/** What a page's links and images name within the project, as paths. */
-const targetsOf = (page: string): string[] =>
-	[...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^()\s]+)\)/g)]
-		.map(([, target]) => target!.replace(/#.*$/, ''))
-		.filter((target) => target !== '' && !/^[a-z]+:/.test(target))
-		.map((target) => join(ROOT, dirname(page), target));
+const targetsOf = (page: string) => linksOf(page).map(({ path }) => path);
+
+/** The parts of a page that can be linked to, as GitHub names them. */
+const partsOf = (page: string) =>
+	tokensOf(page)
+		.filter(({ type }) => type === 'heading')
+		.map((token) =>
+			(token as Tokens.Heading).text
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N} _-]/gu, '')
+				.replace(/ /g, '-')
+		);
 
 describe.each(PAGES)('%s', (page) => {
 	it('links to nothing that is not there', () => {
-		expect(targetsOf(page).filter((path) => !existsSync(path))).toEqual([]);
+		const links = linksOf(page);
+		expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
+		const parts = links.filter(({ path, part }) => part !== '' && path.endsWith('.md'));
+		expect(
+			parts.filter(({ path, part }) => !partsOf(relative(ROOT, path)).includes(part))
+		).toEqual([]);
 	});
 });
 
