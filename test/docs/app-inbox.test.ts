@@ -20,8 +20,9 @@ describe('docs/app-inbox.md', () => {
 });
 
 describe('the options of init', () => {
-	const rows = tableOf(PAGE, 'option').map(([name, , standard]) => ({
+	const rows = tableOf(PAGE, 'option').map(([name, what, standard]) => ({
 		name: name!.code[0]! as keyof FrontendConfig,
+		what: what!.code,
 		needed: standard!.text.endsWith('needed'),
 		standard: standard!.code[0],
 	}));
@@ -63,9 +64,12 @@ describe('the options of init', () => {
 
 	it('have these defaults', async () => {
 		expect(Object.keys(defaults).length).toBeGreaterThan(6);
-		for (const lang of ['uk', '']) {
-			expect(await doingsOf(defaults, lang)).toEqual(await doingsOf({}, lang));
-		}
+		expect(await doingsOf(defaults)).toEqual(await doingsOf({}));
+	});
+
+	it('take this language where the page has none', async () => {
+		const { what } = rows.find(({ name }) => name === 'language')!;
+		expect((await doingsOf({}, '')).init).toContain(`"language":${what.at(-1)}`);
 	});
 
 	it.each<[keyof FrontendConfig, Partial<FrontendConfig>]>([
