@@ -4,14 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/edge/config.ts';
 import { problem, PROBLEMS, type ProblemCode } from '../../src/edge/problem.ts';
 import { ROUTES } from '../../src/edge/routes.ts';
-import {
-	checkExchange,
-	document,
-	follow,
-	schemaFaults,
-	Undocumented,
-	type Exchange,
-} from './contract/openapi.ts';
+import { checkExchange, Undocumented, type Exchange } from './contract/exchange.ts';
+import { document, follow, schemaFaults } from './contract/openapi.ts';
 import { claimsOf, type Claims } from './credentials.ts';
 import { answered, FakePlatform } from './fake-platform.ts';
 

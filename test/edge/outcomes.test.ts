@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { ROUTES } from '../../src/edge/routes.ts';
 import type { HttpRequest, HttpResult } from '../../src/edge/types.ts';
-import { checkExchange, document, outcomes } from './contract/openapi.ts';
+import { checkExchange } from './contract/exchange.ts';
+import { document, outcomes } from './contract/openapi.ts';
 import { answered, FakePlatform, type FakeServer } from './fake-platform.ts';
 
 /*

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { request } from 'undici';
 import { claimsOf, createKey, sign, type Claims, type SiteKey } from '../credentials.ts';
 import { startUpstream, vendorUsually, wordPressUsually, type Upstream } from '../upstreams.ts';
-import { checkExchange, isBelowBase } from './openapi.ts';
+import { checkExchange } from './exchange.ts';
+import { isBelowBase } from './openapi.ts';
 
 /** A runtime that the suite can start with any environment. */
 export interface Runtime {
