@@ -5,7 +5,7 @@ import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
-import { openSettingsPage, saveButton, SETTINGS_PAGE } from './settings-page.ts';
+import { openSettingsPage, picture, saveButton, SETTINGS_PAGE } from './settings-page.ts';
 import { bell, openMessages, visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
@@ -248,6 +248,7 @@ describe('APP_INBOX_FOR_ESPUTNIK', () => {
 		expect(await page.page.getByLabel(/^Tracking:/).isDisabled()).toBe(true);
 		expect(await page.page.getByLabel(/^Recommendations:/).isDisabled()).toBe(false);
 		expect(await page.page.getByLabel('Editor', { exact: true }).isDisabled()).toBe(true);
+		await picture(page.page, 'locked');
 		await page.page.getByLabel('Language', { exact: true }).selectOption('pl');
 		await saveButton(page.page).click();
 		await page.page.getByText('Saved', { exact: true }).waitFor();

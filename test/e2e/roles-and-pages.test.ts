@@ -1,9 +1,12 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { SCREENS } from './settings-page.ts';
 import { visit } from './visit.ts';
 
 const META = '_app_inbox_for_esputnik_hide';
@@ -322,6 +325,8 @@ describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (versio
 		await open();
 		expect(await box.isChecked()).toBe(false);
 		await box.check();
+		await mkdir(SCREENS, { recursive: true });
+		await page.screenshot({ path: join(SCREENS, `editor-${version}-desktop.png`) });
 		await page.evaluate(`wp.data.dispatch('core/editor').savePost()`);
 		expect(await metaOf(site, about)).toEqual(['1']);
 		expect(await (await fetch(`${site.url}/about/`)).text()).not.toContain('appInbox');
