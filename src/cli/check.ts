@@ -1,18 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Release } from '../edge/runtimes/web-platform.ts';
 import { ENDPOINT } from '../settings/schema.ts';
-import { parseContact, type Contact } from './check/contact.ts';
+import { parseContact } from './check/contact.ts';
+import type { CheckOptions } from './check/run.ts';
 import { readEnvironment } from './environment.ts';
 import { UsageError } from './usage.ts';
-
-/** What the command line says, checked. */
-export interface CheckOptions {
-	endpoint?: string;
-	contact?: Contact;
-	jwt?: boolean;
-	timeout: number;
-	json?: boolean;
-}
 
 /** `app-inbox check`: tries every link from the site to eSputnik and says which one is broken. */
 export function addCheck(program: Command, { version }: Release): void {

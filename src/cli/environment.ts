@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import type { Env } from '../edge/types.ts';
+import type { Env } from '../edge/config.ts';
 import { UsageError } from './usage.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from './types.ts';
+import type { Clock, Deadline } from './types.ts';
 
 export const systemClock: Clock = {
 	now: Date.now,
@@ -7,13 +7,6 @@ export const systemClock: Clock = {
 		return () => clearTimeout(timer);
 	},
 };
-
-/** The end of a task's time. On Node an AbortSignal and its listener cost as much as a whole token. */
-export interface Deadline {
-	readonly passed: boolean;
-	/** Has a function called when time is up, in place of one that was named before. */
-	whenPassed: (run: () => void) => void;
-}
 
 /** Runs a task that has so many milliseconds, and says when they are over. */
 export function within<T>(

@@ -16,7 +16,9 @@ import {
 	secret,
 	siteUrl,
 } from './variables.ts';
-import type { Env } from './types.ts';
+
+/** A runtime's environment. What is no string (a binding of the platform) is none of our variables. */
+export type Env = Readonly<Record<string, unknown>>;
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

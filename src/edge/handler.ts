@@ -1,11 +1,11 @@
-import { readConfig } from './config.ts';
+import { readConfig, type Env } from './config.ts';
 import { createLog } from './log.ts';
 import { corsHeaders, isAllowed, preflightHeaders } from './origins.ts';
 import { problem } from './problem.ts';
 import { toResponse, type Reply } from './reply.ts';
 import { ROUTES, type Route } from './routes.ts';
 import { createService, type Service } from './service.ts';
-import type { Context, Env, Handler, Platform } from './types.ts';
+import type { Context, Handler, Platform } from './types.ts';
 
 /**
  * The token function, for any runtime: `fetch(request, env, context) => Response`. It never throws

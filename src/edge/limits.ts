@@ -1,32 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from './config.ts';
 import { lazy } from './lazy.ts';
-import type { Clock, Platform, Sharing } from './types.ts';
+import type { Clock, Limit, Limits, Platform, Sharing } from './types.ts';
 
 export const WINDOW_MS = 60_000;
 const REFUSALS_PER_MINUTE = 120;
 /** Who is counted at the same time. Beyond it the longest unused start anew; all others stay. */
 const COUNTED = 20_000;
-
-/**
- * So many of something a minute for each key. The one interface to limits, whoever counts: this
- * process, a store that several share, or the platform.
- */
-export interface Limit {
-	/** Takes one. Answers 0, or in how many milliseconds there will be one again. */
-	take: (key: string) => number | Promise<number>;
-	/** Gives back one that was taken and not used. */
-	giveBack: (key: string) => void | Promise<void>;
-	/** Is told when one that was taken is used; for counters that nothing can be given back to. */
-	used?: (key: string) => void | Promise<void>;
-}
-
-export interface Limits {
-	/** Tokens, by identity. */
-	tokens: Limit;
-	/** Refused credentials, by address. */
-	refusals: Limit;
-}
 
 /** The share of a minute: tokens for an identity, refused credentials for an address. */
 export const shares = (config: Config): Record<keyof Limits, number> => ({

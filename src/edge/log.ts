@@ -1,13 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from './config.ts';
-import type { Platform } from './types.ts';
-
-/**
- * One JSON object per line. What goes in is made of our own words, numbers and ids; whatever comes
- * from a request, a credential or another server's answer stays out, however harmless it looks.
- */
-export type Log = (level: LogLevel, event: string, fields: Fields) => void;
-
-type Fields = Record<string, string | number | undefined>;
+import type { Log, Platform } from './types.ts';
 
 export function createLog(
 	{ clock, write }: Pick<Platform, 'clock' | 'write'>,

@@ -1,6 +1,6 @@
-import { within, type Deadline } from './clock.ts';
+import { within } from './clock.ts';
 import { retryAfterMs } from './http.ts';
-import type { Outage, Platform } from './types.ts';
+import type { Deadline, Outage, Platform } from './types.ts';
 
 /** All attempts together, waiting included, and each of them, in milliseconds. */
 const DEADLINE_MS = 8000;

@@ -1,9 +1,9 @@
-import type { Config } from './config.ts';
+import type { Config, Env } from './config.ts';
 import { createVerifier, type Verifier } from './identity/index.ts';
-import { createLimits, type Limits } from './limits.ts';
-import { createLog, type Log } from './log.ts';
+import { createLimits } from './limits.ts';
+import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import type { Env, Platform } from './types.ts';
+import type { Limits, Log, Platform } from './types.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
 /** Everything that lives as long as an environment: what the routes work with. */

@@ -1,8 +1,6 @@
-import type { Deadline } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Limits } from './limits.ts';
-import type { Log } from './log.ts';
+import type { Config, Env, LogLevel } from './config.ts';
 import type { Metrics } from './metrics.ts';
+import type { Identifier } from './variables.ts';
 
 /**
  * What the parts of the token function share. The core knows no runtime: time, randomness, hashing,
@@ -47,11 +45,46 @@ export interface Sharing {
 	metrics: Metrics;
 }
 
+/**
+ * One JSON object per line. What goes in is made of our own words, numbers and ids; whatever comes
+ * from a request, a credential or another server's answer stays out, however harmless it looks.
+ */
+export type Log = (level: LogLevel, event: string, fields: LogFields) => void;
+
+type LogFields = Record<string, string | number | undefined>;
+
+/**
+ * So many of something a minute for each key. The one interface to limits, whoever counts: this
+ * process, a store that several share, or the platform.
+ */
+export interface Limit {
+	/** Takes one. Answers 0, or in how many milliseconds there will be one again. */
+	take: (key: string) => number | Promise<number>;
+	/** Gives back one that was taken and not used. */
+	giveBack: (key: string) => void | Promise<void>;
+	/** Is told when one that was taken is used; for counters that nothing can be given back to. */
+	used?: (key: string) => void | Promise<void>;
+}
+
+export interface Limits {
+	/** Tokens, by identity. */
+	tokens: Limit;
+	/** Refused credentials, by address. */
+	refusals: Limit;
+}
+
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now: () => number;
 	/** Runs a function once, after so many milliseconds; the answer cancels it. */
 	after: (milliseconds: number, run: () => void) => () => void;
+}
+
+/** The end of a task's time. On Node an AbortSignal and its listener cost as much as a whole token. */
+export interface Deadline {
+	readonly passed: boolean;
+	/** Has a function called when time is up, in place of one that was named before. */
+	whenPassed: (run: () => void) => void;
 }
 
 /**
@@ -85,9 +118,6 @@ export interface HttpAnswer {
 /** `network`: not reached, or cut off. `too_large`: more than `maxBytes`. */
 export type HttpFailure = 'timeout' | 'network' | 'too_large';
 
-/** A runtime's environment. What is no string (a binding of the platform) is none of our variables. */
-export type Env = Readonly<Record<string, unknown>>;
-
 /** What a runtime knows about a request beyond the request itself. */
 export interface Context {
 	/**
@@ -98,10 +128,6 @@ export interface Context {
 }
 
 export type Handler = (request: Request, env: Env, context?: Context) => Promise<Response>;
-
-/** The identifiers by which eSputnik finds a contact, under its own names. */
-export const IDENTIFIERS = ['externalCustomerId', 'email', 'phone'] as const;
-export type Identifier = (typeof IDENTIFIERS)[number];
 
 /** A verified visitor. */
 export type Identity = Partial<Record<Identifier, string>>;

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { weakness } from './secrets.ts';
-import { IDENTIFIERS, type Identifier } from './types.ts';
+
+/** The identifiers by which eSputnik finds a contact, under its own names. */
+export const IDENTIFIERS = ['externalCustomerId', 'email', 'phone'] as const;
+export type Identifier = (typeof IDENTIFIERS)[number];
 
 /**
  * The parsers of single variables, for `config.ts`. Each turns a text into a value or throws

@@ -2,10 +2,9 @@ import * as z from 'zod/mini';
 import { createBreaker } from './breaker.ts';
 import type { Config } from './config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
-import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
-import type { HttpResult, Identity, Platform } from './types.ts';
+import type { HttpResult, Identity, Log, Platform } from './types.ts';
 
 const MAX_BYTES = 16 * 1024;
 /** A refused key is a matter for the owner, now; a line for every visitor would bury it. */

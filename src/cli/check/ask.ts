@@ -1,5 +1,5 @@
-import { systemClock, toSignal, within, type Deadline } from '../../edge/clock.ts';
-import type { HttpAnswer, HttpClient, HttpFailure } from '../../edge/types.ts';
+import { systemClock, toSignal, within } from '../../edge/clock.ts';
+import type { Deadline, HttpAnswer, HttpClient, HttpFailure } from '../../edge/types.ts';
 
 export interface Question {
 	method: 'GET' | 'POST' | 'OPTIONS';

@@ -1,5 +1,5 @@
 import { toIdentity } from '../../edge/identity/identifiers.ts';
-import type { Identifier } from '../../edge/types.ts';
+import type { Identifier } from '../../edge/variables.ts';
 import { UsageError } from '../usage.ts';
 
 /** Whom `--contact` means: one identifier, under eSputnik's own name for it. */

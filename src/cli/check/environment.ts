@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readConfig, type Config } from '../../edge/config.ts';
-import type { Env } from '../../edge/types.ts';
+import { readConfig, type Config, type Env } from '../../edge/config.ts';
 import { fail, pass, type Finding } from './finding.ts';
 
 /** As much of the environment as the checks can go on with. */

@@ -1,4 +1,4 @@
-import type { Env } from '../../edge/types.ts';
+import type { Env } from '../../edge/config.ts';
 import type { Row } from './report.ts';
 
 const SECRETS = [

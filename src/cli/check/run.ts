@@ -1,12 +1,21 @@
-import type { Env } from '../../edge/types.ts';
-import type { CheckOptions } from '../check.ts';
+import type { Env } from '../../edge/config.ts';
 import { UsageError } from '../usage.ts';
 import { createAsk } from './ask.ts';
 import { startChecks } from './chain.ts';
+import type { Contact } from './contact.ts';
 import { checkEnvironment } from './environment.ts';
 import { LINKS, type Finding, type Link } from './finding.ts';
 import { redact } from './redact.ts';
 import { rowsOf, toJson, toTable, type Look } from './report.ts';
+
+/** What the command line says, checked. */
+export interface CheckOptions {
+	endpoint?: string;
+	contact?: Contact;
+	jwt?: boolean;
+	timeout: number;
+	json?: boolean;
+}
 
 /** Runs all checks, prints what came of them, and answers the exit code. */
 export async function runCheck(env: Env, options: CheckOptions, version: string): Promise<number> {

@@ -1,4 +1,5 @@
-import type { Identifier, Identity } from '../types.ts';
+import type { Identity } from '../types.ts';
+import type { Identifier } from '../variables.ts';
 
 /**
  * An identity from what a verified credential or WordPress says. An e-mail or a phone that cannot be

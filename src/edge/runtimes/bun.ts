@@ -1,7 +1,7 @@
 /** The entry for Bun: `bun server.js`. The bundle puts the front end's text in. */
 import { loader, rootPage, version } from 'virtual:loader';
+import type { Env } from '../config.ts';
 import { createHandler } from '../handler.ts';
-import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
 import { nodeHash } from './node-hash.ts';
 import { configOf, endWithin, listenError, run, serverUrl, type RunningServer } from './server.ts';

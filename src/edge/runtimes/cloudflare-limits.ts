@@ -1,6 +1,6 @@
-import { WINDOW_MS, type Limit, type Limits } from '../limits.ts';
+import { WINDOW_MS } from '../limits.ts';
 import { createMemory } from '../memory.ts';
-import type { Clock, Sharing } from '../types.ts';
+import type { Clock, Limit, Limits, Sharing } from '../types.ts';
 
 /** A rate-limit binding of Cloudflare: it counts for all machines of one place, and says yes or no. */
 interface RateLimit {

@@ -1,7 +1,7 @@
 /** The entry for Netlify: an edge function, which runs on Deno. The bundle puts the front end's text in. */
 import { loader, rootPage, version } from 'virtual:loader';
+import type { Env } from '../config.ts';
 import { createHandler } from '../handler.ts';
-import type { Env } from '../types.ts';
 import { badHost } from './bad-host.ts';
 import { webPlatform } from './web-platform.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Config } from '../config.ts';
+import type { Config, Env } from '../config.ts';
 import { createHandler } from '../handler.ts';
-import type { Env, Platform } from '../types.ts';
+import type { Platform } from '../types.ts';
 import { createNodeClock } from './node-clock.ts';
 import { createLazyHttpClient } from './lazy-http.ts';
 import { nodeHash } from './node-hash.ts';

@@ -1,5 +1,5 @@
-import { shares, WINDOW_MS, type Limit, type Limits } from '../limits.ts';
-import type { Platform, Sharing } from '../types.ts';
+import { shares, WINDOW_MS } from '../limits.ts';
+import type { Limit, Limits, Platform, Sharing } from '../types.ts';
 
 /** A store that is slower than this is no help: each visitor would wait for it. */
 const ANSWER_MS = 250;

@@ -1,5 +1,4 @@
-import { readConfig, type Config } from '../config.ts';
-import type { Env } from '../types.ts';
+import { readConfig, type Config, type Env } from '../config.ts';
 
 /** What the runtimes have in common that listen by themselves: Node, Deno and Bun. */
 export interface RunningServer {
