@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 
 /** What tracking and recommendations wait for, and whether there is anybody to ask. */
 export async function checkConsent(run: Run): Promise<Finding> {

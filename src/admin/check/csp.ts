@@ -2,7 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { SCRIPT_HOSTS } from '../../settings/index.ts';
 import { scriptUrlOf, type PageCopy } from './front-page.ts';
 import { fail, pass, skip, skippedFor, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 
 /** Where the vendor's script asks for messages. */
 const VENDOR_API = 'https://esputnik.com';

@@ -3,7 +3,7 @@ import type { PageData } from '../page-data.ts';
 import { OUR_SCRIPT, type PageCopy } from './front-page.ts';
 import { idIn } from './live.ts';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 
 /** Who prints a snippet, by the nearest hint in the page. */
 export type Printer =

@@ -1,8 +1,9 @@
 import { __, sprintf } from '@wordpress/i18n';
 import * as z from 'zod/mini';
 import { ask, parseJson } from './ask.ts';
+import type { Run } from './link.ts';
+import { baseOf } from './report.ts';
 import { fail, pass, skip, type Finding } from './result.ts';
-import { baseOf, type Run } from './run.ts';
 import { explain, originRefused, problemCode } from './words.ts';
 
 const healthSchema = z.object({

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { ask, parseJson, type Answer, type Outcome } from './ask.ts';
 import type { Context } from './context.ts';
 import type { Explanation } from './result.ts';
-import type { Run } from './run.ts';
 
 /** Id of the script element that WordPress prints. */
 export const OUR_SCRIPT = 'app-inbox-for-esputnik';
@@ -95,7 +94,13 @@ function explainPage(outcome: Outcome): Explanation {
 }
 
 /** From where pages load the vendor's script; the page itself knows best, a filter may have changed it. */
-export async function scriptUrlOf({ context, frontPage }: Run): Promise<string> {
+export async function scriptUrlOf({
+	context,
+	frontPage,
+}: {
+	context: Context;
+	frontPage: () => Promise<FrontPage>;
+}): Promise<string> {
 	const { scriptId, scriptHost } = context.settings;
 	const sameSite = new URL(context.data.siteUrl).origin === context.origin;
 	const page = sameSite ? await frontPage() : null;

@@ -2,7 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { excluded, isExcluded } from './credential.ts';
 import type { PageCopy } from './front-page.ts';
 import { fail, pass, skip, skippedFor, type CheckId, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 import { unknownContact } from './token-function.ts';
 
 /** What App Inbox says of itself on the front page, opened for the admin in a hidden frame. */

@@ -1,7 +1,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { readFrontPage, type PageCopy } from './front-page.ts';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 
 /**
  * Whether guests get a page from before App Inbox was set up. The page is asked for twice: at its own

@@ -1,14 +1,14 @@
 import { __, sprintf } from '@wordpress/i18n';
-import type { Settings } from '../../settings/index.ts';
 import type { Context } from './context.ts';
 import { checkConsent } from './consent.ts';
-import { getCredential, type Credential } from './credential.ts';
+import { getCredential } from './credential.ts';
 import { checkCsp } from './csp.ts';
 import { checkDuplicate } from './duplicate.ts';
 import { checkEndpoint, checkOrigin } from './endpoint.ts';
-import { readFrontPage, type FrontPage } from './front-page.ts';
-import { glance, type Glance } from './glance.ts';
+import { readFrontPage } from './front-page.ts';
+import { glance } from './glance.ts';
 import { checkFrontPage, checkOneInit } from './live.ts';
+import type { Run } from './link.ts';
 import { checkPageCache } from './page-cache.ts';
 import { CHECKS, fail, skip, skippedFor, titleOf } from './result.ts';
 import type { CheckId, Finding, Result } from './result.ts';
@@ -19,19 +19,7 @@ import {
 	checkIdentity,
 	checkToken,
 	checkVendorKey,
-	type Report,
 } from './token-function.ts';
-
-/** What a link's check works on. What several of them need is asked for once. */
-export interface Run {
-	context: Context;
-	/** Another link's finding. */
-	result: (id: CheckId) => Promise<Finding>;
-	frontPage: () => Promise<FrontPage>;
-	glance: () => Promise<Glance>;
-	credential: () => Promise<Credential>;
-	report: () => Promise<Report>;
-}
 
 interface Link {
 	check: (run: Run) => Promise<Finding>;
@@ -134,9 +122,6 @@ async function tryLink(run: Run, id: CheckId): Promise<Finding> {
 	}
 	return check(run);
 }
-
-/** The token function's address without `/token`. */
-export const baseOf = ({ endpoint }: Settings): string => endpoint.replace(/\/token$/, '');
 
 /** An error that nobody expected: its name may be shown, its message may quote anything. */
 const guarded = (check: () => Promise<Finding>): Promise<Finding> =>

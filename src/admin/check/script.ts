@@ -1,7 +1,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { ANSWER_MS, ask } from './ask.ts';
 import { fail, pass, type Finding } from './result.ts';
-import type { Run } from './run.ts';
+import type { Run } from './link.ts';
 import { scriptUrlOf } from './front-page.ts';
 
 /**

@@ -1,22 +1,10 @@
 import { __ } from '@wordpress/i18n';
 import * as z from 'zod/mini';
 import { ask, parseJson } from './ask.ts';
-import { fail, pass, skippedFor, STATUSES, type Finding } from './result.ts';
-import { baseOf, type Run } from './run.ts';
+import type { Run } from './link.ts';
+import { baseOf, reportSchema, type Part, type Report } from './report.ts';
+import { fail, pass, skippedFor, type Finding } from './result.ts';
 import { explain, quoted } from './words.ts';
-
-const partSchema = z.object({
-	id: z.enum(['identity', 'vendor-key', 'contact']),
-	status: z.enum(STATUSES),
-	/** No control characters in what a person reads. */
-	message: z.string().check(z.maxLength(1000), z.regex(/^\P{C}*$/u)),
-});
-const answerSchema = z.object({ checks: z.array(partSchema).check(z.maxLength(20)) });
-
-type Part = z.infer<typeof partSchema>;
-
-/** What `POST /check` says of its three links, or why it says nothing. */
-export type Report = { ok: true; parts: Part[] } | { ok: false; finding: Finding };
 
 /** Asks the token function to try, for the admin who reads this page, what it does for visitors. */
 export async function askReport(run: Run): Promise<Report> {
@@ -31,7 +19,7 @@ export async function askReport(run: Run): Promise<Report> {
 		headers: credential.headers,
 		credentials: 'same-origin',
 	});
-	const answer = answerSchema.safeParse(
+	const answer = reportSchema.safeParse(
 		outcome.ok && outcome.status === 200 ? parseJson(outcome.body) : undefined
 	);
 	return answer.success
