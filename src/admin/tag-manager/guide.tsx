@@ -1,11 +1,17 @@
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import sources from 'virtual:gtm-sources';
+import type { Settings } from '../../settings/index.ts';
+import type { PageData } from '../page-data.ts';
 import { Advice } from './advice.tsx';
 import { Downloads } from './downloads.tsx';
 import { ImportSteps } from './import-steps.tsx';
 import { OtherPages } from './other-pages.tsx';
-import type { GuideProps } from './tag-manager.tsx';
+
+export interface GuideProps {
+	settings: Settings;
+	data: PageData;
+}
 
 /** Whether to use Tag Manager, and how. */
 export function Guide({ settings, data }: GuideProps) {

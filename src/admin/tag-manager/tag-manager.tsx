@@ -2,16 +2,10 @@ import { Button, Spinner } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ComponentType } from 'react';
-import type { Settings } from '../../settings/index.ts';
-import type { PageData } from '../page-data.ts';
 import { Section } from '../section.tsx';
+import type { GuideProps } from './guide.tsx';
 import { loadGuide } from './load-guide.ts';
 import './tag-manager.css';
-
-export interface GuideProps {
-	settings: Settings;
-	data: PageData;
-}
 
 /** The way for pages that WordPress does not make. What explains it is loaded when it is asked for. */
 export function TagManager(props: GuideProps) {
