@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Seed } from './seed.ts';
-import type { WidgetConfig } from './vendor-script/main.ts';
+import type { WidgetConfig } from './vendor-script/inbox.ts';
 
 let bundled: Promise<string> | undefined;
 

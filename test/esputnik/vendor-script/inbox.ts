@@ -1,7 +1,12 @@
 import type { Client } from './client.ts';
 import { labelsFor } from './labels.ts';
-import type { WidgetConfig } from './main.ts';
-import { type Widget, createWidget } from './widget.ts';
+import { type Place, type Widget, createWidget } from './widget.ts';
+
+/** What the server knows about the account and gives the script with it. */
+export interface WidgetConfig extends Place {
+	scriptId: string;
+	pollSeconds: number;
+}
 
 /**
  * The bell appears once the number of unread messages is known, and goes when the visitor has no

@@ -3,15 +3,8 @@
  * `/scripts/<ID>.js` and finds the API beside itself, so it works below any base path.
  */
 import { createClient } from './client.ts';
-import { startInbox } from './inbox.ts';
+import { startInbox, type WidgetConfig } from './inbox.ts';
 import { takeOver } from './queue.ts';
-import type { Place } from './widget.ts';
-
-/** What the server knows about the account and gives the script with it. */
-export interface WidgetConfig extends Place {
-	scriptId: string;
-	pollSeconds: number;
-}
 
 interface Flags {
 	APP_INBOX?: boolean;

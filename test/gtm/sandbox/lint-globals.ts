@@ -1,5 +1,5 @@
 import { isApi, refusedApi } from './demands.ts';
-import type { Complaint } from './lint.ts';
+import type { Complaint } from './complaint.ts';
 import { childrenOf, isFunction, walk, type AnyNode, type Program } from './syntax-tree.ts';
 
 type Scope = { names: Set<string>; parent: Scope | undefined };

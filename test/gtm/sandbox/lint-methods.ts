@@ -1,4 +1,4 @@
-import type { Complaint } from './lint.ts';
+import type { Complaint } from './complaint.ts';
 import { walk, type AnyNode, type Program } from './syntax-tree.ts';
 
 /** The methods of arrays, strings and the rest that Tag Manager's standard library lists. */

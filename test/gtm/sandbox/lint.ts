@@ -1,13 +1,8 @@
 import { parse } from 'acorn';
+import type { Complaint } from './complaint.ts';
 import { lintGlobals } from './lint-globals.ts';
 import { lintMethods } from './lint-methods.ts';
 import { parseCode, walk, type AnyNode, type Program } from './syntax-tree.ts';
-
-export interface Complaint {
-	line: number;
-	what: string;
-	instead: string;
-}
 
 /** Names that exist in sandboxed code without being declared. */
 export const SANDBOX_GLOBALS = ['require', 'data', 'undefined'];
