@@ -10,7 +10,7 @@ export default defineConfig({
 					// Nothing here waits for real time; a busy machine may still be slow.
 					testTimeout: 30_000,
 					include: [
-						'test/{settings,frontend,edge,esputnik,admin,plugin,cli,gtm,docs}/**/*.test.ts',
+						'test/{settings,frontend,edge,esputnik,admin,plugin,cli,gtm,docs,imports,build}/**/*.test.ts',
 					],
 				},
 			},
