@@ -40,9 +40,6 @@ export async function bundleEdge(
 	});
 }
 
-export const bundleNode = (outfile: string, loader: string, version: string) =>
-	bundleEdge('node', outfile, loader, version);
-
 /** `dist/edge/<runtime>/` for all of them: the bundle, and what its owner needs beside it. */
 export async function buildEdge(): Promise<void> {
 	const loader = await readFile(LOADER, 'utf8');
