@@ -40,7 +40,7 @@ export const focusControlOf = (button: Element) =>
 export const invalid = (error: string | undefined) =>
 	error ? ({ 'aria-invalid': true } as const) : {};
 
-export function ErrorText({ error }: { error: string }) {
+function ErrorText({ error }: { error: string }) {
 	return <span className="app-inbox-admin__error">{translate(error)}</span>;
 }
 
