@@ -114,10 +114,7 @@ async function blocked(run: Run, copy: PageCopy, policies: Policy[]): Promise<Wa
 }
 
 /** All policies that the browser enforces; what is only reported blocks nothing. */
-export function policiesOf({
-	headers,
-	document,
-}: Pick<PageCopy, 'headers' | 'document'>): Policy[] {
+function policiesOf({ headers, document }: Pick<PageCopy, 'headers' | 'document'>): Policy[] {
 	const metas = document.querySelectorAll('meta[http-equiv="content-security-policy" i]');
 	return [
 		// Several headers come as one, with commas.
@@ -172,7 +169,7 @@ async function allowsInline(
 }
 
 /** Whether one of the sources fits this address, as CSP 3 matches them. */
-export function allowsUrl(sources: string[], url: string, self: string): boolean {
+function allowsUrl(sources: string[], url: string, self: string): boolean {
 	const { protocol, hostname, port, pathname, origin } = new URL(url);
 	const portOf = (scheme: string, given: string) =>
 		given || { 'http:': '80', 'https:': '443' }[scheme] || '';

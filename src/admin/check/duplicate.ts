@@ -107,7 +107,7 @@ function vendorPluginOf({ document }: PageCopy, { plugins }: PageData): string |
 const isInFooter = (element: Element) => element.closest('body') !== null;
 
 /** Scripts of the page that load or start eSputnik's, but for ours. Web push is another thing. */
-export function foreignSnippets({ document, script }: Pick<PageCopy, 'document' | 'script'>) {
+function foreignSnippets({ document, script }: Pick<PageCopy, 'document' | 'script'>) {
 	return [...document.scripts].filter(
 		(element) => element !== script && element.id !== OUR_SCRIPT && isSnippet(textOf(element))
 	);
@@ -125,7 +125,7 @@ const NEAR = 6;
 /** Shorter names of folders would be found in anything. */
 const MIN_SLUG = 4;
 
-export function printerOf(
+function printerOf(
 	element: Element,
 	{ plugins, themes }: Pick<PageData, 'plugins' | 'themes'>
 ): Printer {

@@ -94,7 +94,7 @@ const COMMENTS: [comment: RegExp, name: string][] = [
 ];
 
 /** The cache that this page came out of; null where nothing says so. */
-export function cacheOf({ headers, html }: Pick<PageCopy, 'headers' | 'html'>): string | null {
+function cacheOf({ headers, html }: Pick<PageCopy, 'headers' | 'html'>): string | null {
 	const byHeader = HEADERS.find(([header, hit]) => hit.test(headers.get(header) ?? ''));
 	if (byHeader) {
 		return byHeader[2];

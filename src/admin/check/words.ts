@@ -294,7 +294,7 @@ export const originRefused = (siteOrigin: string): Explanation => ({
 });
 
 /** What a query holds is nobody's business. */
-export function withoutQuery(url: string): string {
+function withoutQuery(url: string): string {
 	const { origin, pathname } = new URL(url);
 	return `${origin}${pathname}`.slice(0, 200);
 }
