@@ -1,3 +1,2 @@
-export { BLOCK_PLACE } from './block-place.ts';
 export { RequestToEsputnik } from './request-to-esputnik.tsx';
 export { UseBlock } from './use-block.tsx';

@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../../settings/index.ts';
 import { settingsToSend } from '../settings-to-send.ts';
 
 /** Of the vendor's own set-up page: the address to ask for a script with App Inbox. */
-export const SUPPORT_EMAIL = 'support@esputnik.com';
+const SUPPORT_EMAIL = 'support@esputnik.com';
 
 export const ICON_FILE = 'bell.svg';
 
