@@ -7,7 +7,7 @@ import { createSignedVerifier } from './signed.ts';
 import { refused, type Verifier } from './verifier.ts';
 import { createWordPress } from './wordpress.ts';
 
-export type { Verification, Verified, Verifier } from './verifier.ts';
+export type { Verification, Verifier } from './verifier.ts';
 export { pickIdentifiers } from './identifiers.ts';
 
 /**
