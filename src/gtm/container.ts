@@ -8,7 +8,7 @@ export const IDENTITY_KEY = 'appInboxIdentity';
 
 const NAME = 'App Inbox for eSputnik';
 /** In Tag Manager names are unique, and variables are referred to by them. */
-export const NAMES = {
+const NAMES = {
 	folder: NAME,
 	template: NAME,
 	tag: NAME,

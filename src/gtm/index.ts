@@ -13,7 +13,7 @@ export const gtmFiles = (
 });
 
 export { consentChoices, consentOf, consentType } from './consent.ts';
-export { container, IDENTITY_KEY, NAMES } from './container.ts';
+export { container, IDENTITY_KEY } from './container.ts';
 export { parseGtmSettings, type GtmSettings } from './settings.ts';
 export type { TemplateSources } from './sources.ts';
 export { galleryTemplate, siteTemplate } from './template.ts';
