@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from '../../src/settings/index.ts';
 export const SITE = 'https://shop.example';
 export const ELSEWHERE = 'https://inbox.example';
 export const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
-export const VERSION = '1.2.3';
+const VERSION = '1.2.3';
 
 /** What the check asks for. */
 export const HEALTH = `GET ${SITE}/app-inbox/health`;
@@ -50,7 +50,7 @@ export interface World {
 	framesOpen: number;
 }
 
-export const config = (settings: Settings): Record<string, unknown> => ({
+const config = (settings: Settings): Record<string, unknown> => ({
 	scriptId: settings.scriptId,
 	features: settings.features,
 	endpoint: settings.endpoint.replace(SITE, ''),
