@@ -88,7 +88,7 @@ export async function startBench(onProgress: (text: string) => void): Promise<Be
 	}
 }
 
-export const ARM_NAMES = Object.keys(ARMS) as Arm[];
+const ARM_NAMES = Object.keys(ARMS) as Arm[];
 
 const visitors = (stack: Stack): Record<Arm, StackVisitor> => ({
 	with: new StackVisitor(stack, { 'X-Database': ARMS.with }),
