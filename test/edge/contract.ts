@@ -7,7 +7,7 @@ import { sessionCases } from './contract/session.ts';
 import { signedCases } from './contract/signed.ts';
 import { World, type Runtime } from './contract/world.ts';
 
-export type { Running, Runtime } from './contract/world.ts';
+export type { Runtime } from './contract/world.ts';
 
 /**
  * What the token function promises, over HTTP, on whatever runtime. The cases are those of the list
