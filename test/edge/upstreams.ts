@@ -111,7 +111,7 @@ export const vendorUsually: Answer = ({ url, body }, response) => {
 };
 
 /** What WordPress's users/me says for a cookie and a nonce that belong together. */
-export const USERS: Record<string, { id: number; email?: string; roles?: unknown }> = {
+const USERS: Record<string, { id: number; email?: string; roles?: unknown }> = {
 	admin: { id: 1, email: 'admin@example.com', roles: ['administrator'] },
 	alice: { id: 2, email: 'alice@example.com', roles: ['subscriber'] },
 	bob: { id: 3, email: 'bob@example.com' },
