@@ -8,7 +8,7 @@ export const JWT = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl';
 export const TOKEN = 'canary-token-7f3a';
 export const ENDPOINT = 'https://shop.example/app-inbox/token';
 export const FAR_ENDPOINT = 'https://edge.example/app-inbox/token';
-export const AJAX = 'https://shop.example/wp-admin/admin-ajax.php';
+const AJAX = 'https://shop.example/wp-admin/admin-ajax.php';
 
 export const token = (value: unknown = TOKEN): Settled => ({
 	body: JSON.stringify({ token: value }),
