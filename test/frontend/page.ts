@@ -44,7 +44,7 @@ async function bundle(entry: string, inline: boolean): Promise<string> {
 
 /** What WordPress prints into its pages, and what the token function serves to others. */
 export const INLINE = await bundle('index', true);
-export const LOADER = await bundle('loader', false);
+const LOADER = await bundle('loader', false);
 /** What stands beside it where a consent may be withdrawn. */
 export const CONSENT = await bundle('consent', false);
 
