@@ -5,7 +5,7 @@ import { lintMethods } from './lint-methods.ts';
 import { parseCode, walk, type AnyNode, type Program } from './syntax-tree.ts';
 
 /** Names that exist in sandboxed code without being declared. */
-export const SANDBOX_GLOBALS = ['require', 'data', 'undefined'];
+const SANDBOX_GLOBALS = ['require', 'data', 'undefined'];
 
 /**
  * What Google Tag Manager's sandbox would refuse in this code. Where the limits of its language are
