@@ -1,7 +1,7 @@
 /** What a .tpl's sections look like; learnt from exported templates, and strict about the rest. */
 import { z } from 'zod';
 
-export const CATEGORIES = [
+const CATEGORIES = [
 	'ADVERTISING',
 	'ANALYTICS',
 	'CONVERSIONS',
