@@ -33,7 +33,7 @@ export const valueApis = {
 	},
 };
 
-export function getType(value: unknown): string {
+function getType(value: unknown): string {
 	if (value === null) {
 		return 'null';
 	}
