@@ -28,7 +28,7 @@ export interface PhpCall {
 const isNode = (value: unknown): value is PhpNode =>
 	typeof value === 'object' && value !== null && 'kind' in value;
 
-export function childrenOf(node: PhpNode): PhpNode[] {
+function childrenOf(node: PhpNode): PhpNode[] {
 	return Object.values(node).flat().filter(isNode);
 }
 
