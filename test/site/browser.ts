@@ -13,7 +13,7 @@ const INSTALLED = [
 ];
 
 /** `CHROME_PATH`, an installed Chromium or Chrome, or the one inside an npm package (Linux, x64). */
-export async function findBrowser(): Promise<string> {
+async function findBrowser(): Promise<string> {
 	const named = process.env.CHROME_PATH;
 	if (named) {
 		if (!existsSync(named)) {
