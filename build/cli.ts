@@ -1,17 +1,24 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
+import { inputsOf, noteBundle } from './bundled.ts';
 import { virtualLoader } from './edge.ts';
 import { virtualGtmSources } from './gtm.ts';
 import { CLI, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /** Bundles the `app-inbox` command with this front end into one file without dependencies. */
-export async function bundleCli(outfile: string, loader: string, version: string): Promise<void> {
-	await build({
+export async function bundleCli(
+	outfile: string,
+	loader: string,
+	version: string
+): Promise<Metafile> {
+	const { metafile } = await build({
 		entryPoints: [join(ROOT, 'src/cli/main.ts')],
 		outfile,
 		bundle: true,
+		metafile: true,
+		absWorkingDir: ROOT,
 		minify: true,
 		legalComments: 'none',
 		platform: 'node',
@@ -25,7 +32,12 @@ import { createRequire } from 'node:module'; const require = createRequire(impor
 		plugins: [virtualLoader(loader, version), virtualGtmSources()],
 	});
 	await chmod(outfile, 0o755);
+	return metafile;
 }
 
-export const buildCli = async (): Promise<void> =>
-	bundleCli(CLI, await readFile(LOADER, 'utf8'), VERSION);
+export async function buildCli(): Promise<void> {
+	await noteBundle(
+		'cli',
+		inputsOf(await bundleCli(CLI, await readFile(LOADER, 'utf8'), VERSION))
+	);
+}

@@ -1,8 +1,9 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { inputsOf, noteBundle } from './bundled.ts';
 import { EDGE, LOADER, ROOT } from './paths.ts';
-import { rootPage } from './root-page.ts';
+import { rootPage, rootPageInputs } from './root-page.ts';
 import { VERSION } from './version.ts';
 
 /** The runtimes, each with the file below `dist/edge/<name>/` that its platform starts. */
@@ -22,12 +23,14 @@ export async function bundleEdge(
 	outfile: string,
 	loader: string,
 	version: string
-): Promise<void> {
-	await build({
+): Promise<Metafile> {
+	const { metafile } = await build({
 		entryPoints: [
 			join(ROOT, `src/edge/runtimes/${runtime === 'node' ? 'node-server' : runtime}.ts`),
 		],
 		bundle: true,
+		metafile: true,
+		absWorkingDir: ROOT,
 		minify: true,
 		legalComments: 'none',
 		target: 'es2022',
@@ -38,6 +41,7 @@ export async function bundleEdge(
 		external: ['node:*'],
 		plugins: [virtualLoader(loader, version)],
 	});
+	return metafile!;
 }
 
 /** `dist/edge/<runtime>/` for all of them: the bundle, and what its owner needs beside it. */
@@ -49,10 +53,12 @@ export async function buildEdge(): Promise<void> {
 			const folder = join(EDGE, runtime);
 			// Parts of an older bundle have other names.
 			await rm(folder, { recursive: true, force: true });
-			await bundleEdge(runtime, join(folder, entry), loader, VERSION);
+			const metafile = await bundleEdge(runtime, join(folder, entry), loader, VERSION);
+			await noteBundle(`edge-${runtime}`, inputsOf(metafile));
 			await cp(join(ROOT, 'build/edge', runtime), folder, { recursive: true });
 		})
 	);
+	await noteBundle('root-page', await rootPageInputs(VERSION));
 }
 
 /** What Node needs only later, the clients for HTTP and Redis and the root page, is in files of its own. */

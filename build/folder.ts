@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { inputsOf, noteBundle } from './bundled.ts';
 import type { RuntimeName } from './edge.ts';
 import { EDGE, ROOT } from './paths.ts';
 
@@ -10,10 +11,12 @@ export const OFFERED = ['node', 'cloudflare', 'vercel', 'netlify'] as const sati
 /** The script that makes a zip of dist/edge/<runtime>/ in the browser. */
 export async function writeFolderScript(runtime: RuntimeName, outfile: string): Promise<void> {
 	const files = await filesIn(join(EDGE, runtime));
-	await build({
+	const { metafile } = await build({
 		entryPoints: [join(ROOT, 'src/admin/folder/folder-script.ts')],
 		outfile,
 		bundle: true,
+		metafile: true,
+		absWorkingDir: ROOT,
 		minify: true,
 		legalComments: 'none',
 		format: 'iife',
@@ -22,14 +25,16 @@ export async function writeFolderScript(runtime: RuntimeName, outfile: string): 
 		charset: 'ascii',
 		plugins: [virtualFolder(runtime, files)],
 	});
+	await noteBundle(`folder-${runtime}`, inputsOf(metafile));
 }
 
-/** A folder's files, each by its path in it. */
+/** A folder's files, each by its path in it, in order. */
 export async function filesIn(folder: string): Promise<Record<string, Uint8Array>> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const paths = entries
 		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name));
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort();
 	return Object.fromEntries(
 		await Promise.all(
 			paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)])

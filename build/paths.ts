@@ -10,10 +10,14 @@ export const FRONTEND = join(DIST, 'frontend/inbox.js');
 export const CONSENT = join(DIST, 'frontend/consent.js');
 export const DEBUG = join(DIST, 'frontend/debug.js');
 export const LOADER = join(DIST, 'frontend/loader.js');
+/** What each bundle is made of. */
+export const BUNDLED = join(DIST, 'bundled');
 /** The token function, a folder for each runtime. */
 export const EDGE = join(DIST, 'edge');
 export const NODE_SERVER = join(EDGE, 'node/server.mjs');
 export const CLI = join(DIST, 'cli/app-inbox.mjs');
+/** What people download: `npm run artefacts`. */
+export const RELEASE = join(DIST, 'release');
 /** What Google's template gallery wants, with the template's sources. */
 export const GTM_TEMPLATE = join(ROOT, 'gtm-template');
 export const GTM_TPL = join(DIST, 'gtm/template.tpl');

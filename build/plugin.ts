@@ -3,11 +3,11 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import json2php from 'json2php';
-import { zipOf } from '../src/admin/folder/zip.ts';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
 import { filesIn, OFFERED, writeFolderScript } from './folder.ts';
 import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
+import { zipOf } from './zip.ts';
 
 /** The settings page and the editor's block, by @wordpress/scripts. Their folder is emptied first. */
 export async function buildAdmin(): Promise<void> {

@@ -3,20 +3,32 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { RootPage } from '../src/edge/types.ts';
+import { inputsOf } from './bundled.ts';
 import { virtualGtmSources } from './gtm.ts';
-import { GTM_TEMPLATE, ROOT_PAGE } from './paths.ts';
+import { GTM_TEMPLATE, ROOT, ROOT_PAGE } from './paths.ts';
 
 /** What `GET /` of the token function shows: one file with its style, its script and its policy. */
-export function rootPage(version: string): Promise<RootPage> {
+export const rootPage = async (version: string): Promise<RootPage> => (await built(version)).page;
+
+/** The files that its script is made of. */
+export const rootPageInputs = async (version: string): Promise<string[]> =>
+	(await built(version)).inputs;
+
+/** Each runtime's bundle asks for the same. */
+function built(version: string): Promise<Built> {
 	const page = pages.get(version) ?? buildRootPage(version);
 	pages.set(version, page);
 	return page;
 }
 
-/** Each runtime's bundle asks for the same. */
-const pages = new Map<string, Promise<RootPage>>();
+const pages = new Map<string, Promise<Built>>();
 
-async function buildRootPage(version: string): Promise<RootPage> {
+interface Built {
+	page: RootPage;
+	inputs: string[];
+}
+
+async function buildRootPage(version: string): Promise<Built> {
 	const [html, icon, style, script] = await Promise.all([
 		readFile(join(ROOT_PAGE, 'page.html'), 'utf8'),
 		readFile(join(GTM_TEMPLATE, 'src/icon.svg'), 'utf8'),
@@ -26,26 +38,27 @@ async function buildRootPage(version: string): Promise<RootPage> {
 	const parts: Record<string, string> = {
 		icon,
 		version,
-		style: `<style>${stayInside('style', style)}</style>`,
-		script: `<script>${stayInside('script', script)}</script>`,
+		style: `<style>${stayInside('style', style.text)}</style>`,
+		script: `<script>${stayInside('script', script.text)}</script>`,
 	};
-	return {
+	const page = {
 		html: html
 			.replace(/^\s+/gm, '')
 			.replace(/<!-- (\w+) -->/g, (mark, name: string) => parts[name] ?? mark),
 		policy: [
 			"default-src 'none'",
-			`style-src ${hash(style)}`,
-			`script-src ${hash(script)}`,
+			`style-src ${hash(style.text)}`,
+			`script-src ${hash(script.text)}`,
 			"form-action 'none'",
 			"frame-ancestors 'none'",
 			"base-uri 'none'",
 		].join('; '),
 	};
+	return { page, inputs: [...style.inputs, ...script.inputs] };
 }
 
-async function bundle(name: string): Promise<string> {
-	const { outputFiles } = await build({
+async function bundle(name: string): Promise<{ text: string; inputs: string[] }> {
+	const { outputFiles, metafile } = await build({
 		entryPoints: [join(ROOT_PAGE, name)],
 		bundle: true,
 		minify: true,
@@ -54,9 +67,11 @@ async function bundle(name: string): Promise<string> {
 		target: 'es2020',
 		charset: 'utf8',
 		plugins: [virtualGtmSources()],
+		metafile: true,
+		absWorkingDir: ROOT,
 		write: false,
 	});
-	return outputFiles[0]!.text.trim();
+	return { text: outputFiles[0]!.text.trim(), inputs: inputsOf(metafile) };
 }
 
 /**

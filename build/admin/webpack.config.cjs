@@ -7,6 +7,7 @@
  * demand, signing-key.js, block/index.js, editor/index.js, and an asset.php for each script.
  * The folder is emptied first, so it must hold nothing else.
  */
+const fs = require('node:fs');
 const path = require('node:path');
 const defaults = require('@wordpress/scripts/config/webpack.config');
 
@@ -61,6 +62,28 @@ class OnlyOldDependencies {
 					}
 				}
 			});
+		});
+	}
+}
+
+/** Notes what the scripts are made of, as build/bundled.ts does for the other bundles. */
+class NoteBundle {
+	apply(compiler) {
+		compiler.hooks.done.tap('NoteBundle', ({ compilation }) => {
+			const inputs = new Set();
+			for (const module of compilation.modules) {
+				if (compilation.chunkGraph.getNumberOfModuleChunks(module) > 0) {
+					for (const { resource } of module.modules ?? [module]) {
+						if (resource) {
+							inputs.add(path.relative(root, resource).replaceAll(path.sep, '/'));
+						}
+					}
+				}
+			}
+			const folder = path.join(root, 'dist/bundled');
+			fs.mkdirSync(folder, { recursive: true });
+			const text = JSON.stringify([...inputs].sort(), null, '\t');
+			fs.writeFileSync(path.join(folder, 'admin.json'), `${text}\n`);
 		});
 	}
 }
@@ -126,7 +149,7 @@ module.exports = {
 		'editor/index': path.join(root, 'src/editor/index.tsx'),
 	},
 	module: { ...defaults.module, rules: defaults.module.rules.map(withClassicJsx) },
-	plugins: [...defaults.plugins, new GtmSources(), new OnlyOldDependencies()],
+	plugins: [...defaults.plugins, new GtmSources(), new NoteBundle(), new OnlyOldDependencies()],
 	optimization: {
 		...defaults.optimization,
 		minimizer: defaults.optimization.minimizer.map(smaller),
