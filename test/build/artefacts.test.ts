@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { inputsOf } from '../../build/bundled.ts';
 import { RUNTIMES, type RuntimeName } from '../../build/edge.ts';
 import { BUNDLED, EDGE, PLUGIN_NAME, RELEASE, ROOT } from '../../build/paths.ts';
 import { packArtefacts } from '../../build/release/artefacts.ts';
@@ -88,6 +89,12 @@ const bomSchema = z.object({
 		})
 	),
 	dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
+});
+
+it('counts only files of which something is left in a bundle', () => {
+	const inputs = { 'used.js': { bytesInOutput: 3 }, 'shaken-off.js': { bytesInOutput: 0 } };
+	const output = { bytes: 3, inputs, imports: [], exports: [] };
+	expect(inputsOf({ inputs: {}, outputs: { 'bundle.js': output } })).toEqual(['used.js']);
 });
 
 describe('the list of parts', () => {

@@ -1,11 +1,11 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundleFrontend } from '../../../build/frontend.ts';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
+import { INLINE } from '../../build/budgets.ts';
 import { snippet } from '../../esputnik/page.ts';
 import { row, type Part, type Row } from '../row.ts';
 
 const SCRIPT_ID = '9C41E07B5D2A48F6B3C8D19E6F7A0254';
-const BUDGET = 2048;
 
 /** What every page of a WordPress carries, beside the vendor's snippet without any token code. */
 export const bytes: Part = {
@@ -31,7 +31,7 @@ export const bytes: Part = {
 		const bare = snippet(`https://cdn.esputnik.com/scripts/${SCRIPT_ID}.js`);
 		return [
 			compare('in the page, raw', near, bare, (text) => Buffer.byteLength(text)),
-			compare('in the page, gzip', near, bare, gzip, BUDGET),
+			compare('in the page, gzip', near, bare, gzip, INLINE),
 			compare('in the page, brotli', near, bare, brotli),
 			compare('in the page, both addresses elsewhere, gzip', far, bare, gzip),
 			compare('in the page, every setting changed, gzip', most, bare, gzip),
