@@ -18,11 +18,11 @@ export class StartError extends Error {}
 export async function run(version: string, start: () => Promise<RunningServer>): Promise<void> {
 	try {
 		const { url, stop } = await start();
-		const time = new Date().toISOString();
-		console.log(JSON.stringify({ time, level: 'info', event: 'listening', url, version }));
 		const end = () => void stop().then(() => process.exit(0));
 		process.once('SIGTERM', end);
 		process.once('SIGINT', end);
+		const time = new Date().toISOString();
+		console.log(JSON.stringify({ time, level: 'info', event: 'listening', url, version }));
 	} catch (error) {
 		if (!(error instanceof StartError)) {
 			throw error;
