@@ -1,20 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../build/paths.ts';
+import { copySources } from './copy.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'app-inbox-reproducible-'));
 
@@ -30,18 +22,6 @@ const MACHINES = [
 	},
 ];
 type Machine = (typeof MACHINES)[number];
-
-function copySources(to: string): void {
-	const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-	for (const file of execFileSync('git', ['-C', ROOT, ...list], { encoding: 'utf8' }).split(
-		'\0'
-	)) {
-		if (file !== '') {
-			cpSync(join(ROOT, file), join(to, file), { force: true });
-		}
-	}
-	symlinkSync(join(ROOT, 'node_modules'), join(to, 'node_modules'));
-}
 
 const setClock = (milliseconds: number) => `const RealDate = Date;
 globalThis.Date = class extends RealDate {

@@ -63,7 +63,10 @@ export const NOT_RUN: Array<[command: RegExp, reason: string]> = [
 	[/^(npm test|npx vitest run|npm run test:stack)\b/, 'It runs this.'],
 	[/^npm run (build|check:lint|check:types)$/, '`npm test` runs it first.'],
 	[/^npm run (artefacts|release)\b/, 'test/build runs it.'],
-	[/^npm run demo\b/, 'It does not end by itself; the tests in test/e2e start the same site.'],
+	[
+		/^npm run demo\b/,
+		'test/e2e/demo.test.ts runs it, with `--check`; without, it does not end by itself.',
+	],
 	[/^npm run (bench|screens|store)\b/, 'It takes minutes, or draws pictures for the repository.'],
 	[/^npm run (format|translations|gtm-template|gtm-release)\b/, 'It writes into the repository.'],
 	[/^npx (wrangler|vercel|netlify-cli) /, 'It deploys to a hosted place, with its account.'],
