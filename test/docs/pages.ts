@@ -28,7 +28,7 @@ export const PAGES = [
 ];
 
 /** What a page or a part of one writes as code: spans, and whole blocks. */
-export function codeIn(tokens: Token[], types = ['codespan', 'code']): string[] {
+function codeIn(tokens: Token[], types = ['codespan', 'code']): string[] {
 	const found: string[] = [];
 	marked.walkTokens(tokens, (token) => {
 		if (types.includes(token.type)) {
