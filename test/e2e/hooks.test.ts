@@ -248,7 +248,7 @@ describe('APP_INBOX_FOR_ESPUTNIK', () => {
 		expect(await page.page.getByLabel(/^Tracking:/).isDisabled()).toBe(true);
 		expect(await page.page.getByLabel(/^Recommendations:/).isDisabled()).toBe(false);
 		expect(await page.page.getByLabel('Editor', { exact: true }).isDisabled()).toBe(true);
-		await picture(page.page, 'locked');
+		await picture(page.page, 'locked', page.page.locator('#app-inbox-script'));
 		await page.page.getByLabel('Language', { exact: true }).selectOption('pl');
 		await saveButton(page.page).click();
 		await page.page.getByText('Saved', { exact: true }).waitFor();
