@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { transform } from 'esbuild';
+import { nodeArguments } from './php-versions.ts';
 
 /** What `server.ts` gets to know, as JSON. */
 export interface Order {
-	/** The PHP version; only 8.3 is installed. */
+	/** The PHP version, one of the installed ones. */
 	php: string;
 	/** The port on 127.0.0.1; 0 picks a free one. */
 	port: number;
@@ -50,7 +51,7 @@ export async function startRuntime(order: Order): Promise<Runtime> {
 	const temporary = path.join(order.folder, 'tmp');
 	await mkdir(temporary, { recursive: true });
 	const child = fork(await compileServer(order.folder), [JSON.stringify(order)], {
-		execArgv: [],
+		execArgv: nodeArguments(order.php),
 		// The runtime keeps its files below the system's temporary folder: give it one that goes.
 		env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: '' },
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { coreVersions, isCoreVersion, versionOfCore } from './cores.ts';
+import { HOW_TO_INSTALL_PHP, installedPhpVersions } from './php-versions.ts';
 import { inWordPress, outputOf } from './php.ts';
 import { dropLeftovers, prepare, privateFolder } from './prepare.ts';
 import { startRuntime } from './runtime.ts';
@@ -9,7 +10,7 @@ import { startRuntime } from './runtime.ts';
 export interface WordPressOptions {
 	/** `6.3`, `6.4`, `6.5` (the default), `7.1`, or `latest`. */
 	version?: string;
-	/** Only 8.3, the default, is installed. */
+	/** 8.3, the default, is installed with everything else; for the others see php-versions.ts. */
 	php?: string;
 	/** A port on 127.0.0.1; 0, the default, picks a free one. */
 	port?: number;
@@ -17,9 +18,11 @@ export interface WordPressOptions {
 	siteUrl?: string;
 	/** The absolute path of the unpacked plugin: it is mounted, so a new build counts at once. */
 	plugin?: string;
+	/** Whether the plugin is active from the start on. Default: yes. */
+	active?: boolean;
 	/** PHP source for `wp-content/mu-plugins/`. */
 	muPlugin?: string;
-	/** The plugin's option, stored after its activation. */
+	/** The plugin's option, stored after its activation at the start. */
 	settings?: Record<string, unknown>;
 	/** "Kavarnia" if nothing is said. */
 	siteTitle?: string;
@@ -36,6 +39,8 @@ export interface WordPress {
 	/** Runs PHP inside WordPress; returns what it prints, throws what ends it early. */
 	run: (code: string) => Promise<string>;
 	option: (name: string) => Promise<unknown>;
+	/** Activates the plugin, if it was not to be active from the start on. */
+	activate: () => Promise<void>;
 	/** `wp-content/debug.log`: every notice, warning and error so far. */
 	log: () => Promise<string>;
 	/** The path of its SQLite file. */
@@ -104,6 +109,7 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
 				JSON.parse(
 					await run(`echo wp_json_encode( get_option( ${literal(name)}, null ) );`)
 				),
+			activate: async () => void (await run(activation)),
 			log: () => readFile(path.join(site, 'wp-content/debug.log'), 'utf8').catch(() => ''),
 			database: () => path.join(site, 'wp-content/database/.ht.sqlite'),
 			stop: runtime.stop,
@@ -126,22 +132,23 @@ async function copySite(from: string, to: string) {
 	}
 }
 
-/** The other versions of PHP are mapped to an empty package, see "overrides" in package.json. */
 function requirePhp(php: string) {
-	const builds = `../../node_modules/@php-wasm/node-${php.replace('.', '-')}/asyncify`;
-	if (!existsSync(path.join(import.meta.dirname, builds))) {
-		throw new Error(`PHP ${php} is not installed here: choose 8.3.`);
+	const installed = installedPhpVersions();
+	if (!installed.includes(php)) {
+		throw new Error(
+			`PHP ${php} is not installed here: choose ${installed.join(', ')}. The versions that a plugin has to run on come with: ${HOW_TO_INSTALL_PHP}`
+		);
 	}
 }
 
 /** Activates the plugin and stores the options; answers PHP's version. */
 async function configure(
 	run: (code: string) => Promise<string>,
-	{ plugin, settings, siteTitle }: WordPressOptions
+	{ plugin, active = true, settings, siteTitle }: WordPressOptions
 ): Promise<string> {
 	return run(`
 		${siteTitle === undefined ? '' : `update_option( 'blogname', ${literal(siteTitle)} );`}
-		${plugin ? activation : ''}
+		${plugin && active ? activation : ''}
 		${settings ? `update_option( 'app_inbox_for_esputnik', ${literal(settings)} );` : ''}
 		echo PHP_VERSION;
 	`);
