@@ -5,15 +5,27 @@ import type { Programs } from './packages.ts';
 import { isRoot, startServer, type Server } from './servers.ts';
 
 export interface NginxOptions {
-	port: number;
+	/** PHP-FPM's socket. */
+	php: string;
+	servers: NginxServer[];
+}
+
+/** A site, or several that are one WordPress. */
+export interface NginxServer {
+	/** Its port, on 127.0.0.1 unless it says otherwise: `127.0.0.2:8080`. */
+	listen: string;
+	/** The host's name, where several have one port. */
+	name?: string;
 	/** What it serves. */
 	root: string;
 	/** Where below it WordPress is: '' or `/blog`. */
 	blog: string;
-	/** PHP-FPM's socket. */
-	php: string;
-	/** The token function's address. */
-	tokenFunction: string;
+	/** The token functions' addresses, by the folders of their sites. */
+	tokenFunctions: Record<string, string>;
+	/** nginx's lines for a network's addresses. */
+	rewriting?: string;
+	/** The host that WordPress believes to be asked for. Default: the one that is. */
+	host?: string;
 }
 
 /** nginx before PHP-FPM and the token function. */
@@ -25,12 +37,18 @@ export async function startNginx(
 	const file = path.join(folder, 'nginx.conf');
 	await writeFile(file, configuration(folder, options));
 	const log = path.join(folder, 'nginx.log');
-	return startServer(nginx, ['-p', folder, '-c', file, '-e', log], options.port, log);
+	const [{ listen }] = options.servers as [NginxServer];
+	return startServer(
+		nginx,
+		['-p', folder, '-c', file, '-e', log],
+		Number(listen.split(':').at(-1)),
+		log
+	);
 }
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-const configuration = (folder: string, { port, root, blog, php, tokenFunction }: NginxOptions) => `
+const configuration = (folder: string, { php, servers }: NginxOptions) => `
 ${isRoot ? 'user root;' : ''}
 worker_processes 1;
 daemon off;
@@ -40,13 +58,25 @@ http {
 include /etc/nginx/mime.types;
 access_log off;
 ${TEMPORARY.map((name) => `${name}_temp_path ${folder}/nginx-${name};`).join('\n')}
+${servers.map((server) => serverLines(server, php)).join('\n')}
+}
+`;
+
+const serverLines = (
+	{ listen, name, root, blog, tokenFunctions, rewriting = '', host = '$http_host' }: NginxServer,
+	php: string
+) => `
 server {
-listen 127.0.0.1:${port};
+listen ${listen.includes(':') ? listen : `127.0.0.1:${listen}`};
+${name ? `server_name ${name};` : ''}
 root ${root};
 index index.php;
 client_max_body_size 16m;
 
-${guideLines(blog, tokenFunction)}
+${Object.entries(tokenFunctions)
+	.map(([site, tokenFunction]) => guideLines(site, tokenFunction))
+	.join('\n')}
+${rewriting}
 
 location ${blog}/ {
 	try_files $uri $uri/ ${blog}/index.php?$args;
@@ -55,9 +85,8 @@ location ~ \\.php$ {
 	try_files $uri =404;
 	include /etc/nginx/fastcgi.conf;
 	# Without it redirects lose the port.
-	fastcgi_param HTTP_HOST $http_host;
+	fastcgi_param HTTP_HOST ${host};
 	fastcgi_pass unix:${php};
-}
 }
 }
 `;

@@ -50,8 +50,11 @@ export interface Stack {
 	folder: string;
 	esputnik: Esputnik;
 	tokenFunction: TokenFunction;
-	/** Runs PHP inside WordPress; answers what it prints, throws what ends it early. */
-	run: (code: string) => Promise<string>;
+	/**
+	 * Runs PHP inside WordPress; answers what it prints, throws what ends it early. With `before`, PHP
+	 * such as `define` that WordPress has to find when it comes.
+	 */
+	run: (code: string, before?: string) => Promise<string>;
 	/** Activates the plugin and stores the settings that it needs to work. */
 	activate: () => Promise<void>;
 	/** `wp-content/debug.log` and what PHP wrote elsewhere: every notice, warning and error so far. */
@@ -144,11 +147,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		);
 		started(
 			await startNginx(programs, folder, {
-				port,
-				root,
-				blog,
 				php: fpm.socket,
-				tokenFunction: tokenFunction.url,
+				servers: [
+					{
+						listen: String(port),
+						root,
+						blog,
+						tokenFunctions: { [blog]: tokenFunction.url },
+					},
+				],
 			})
 		);
 
