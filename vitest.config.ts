@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
-		reporters: ['default', './test/edge/table.ts'],
+		reporters: ['default', './test/edge/table.ts', './test/matrix/table.ts'],
 		projects: [
 			{
 				test: {
@@ -32,6 +32,17 @@ export default defineConfig({
 					fileParallelism: false,
 					hookTimeout: 180_000,
 					testTimeout: 120_000,
+				},
+			},
+			{
+				// Two versions of WordPress or PHP at a time, or a stack of its own.
+				test: {
+					name: 'matrix',
+					include: ['test/matrix/**/*.test.ts'],
+					fileParallelism: false,
+					maxConcurrency: 2,
+					hookTimeout: 180_000,
+					testTimeout: 300_000,
 				},
 			},
 		],
