@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { Programs } from './packages.ts';
 import { isRoot, runToEnd, startServer, type Server } from './servers.ts';
 
-/** A MariaDB with Debian's defaults, on a socket alone, whose root needs no password. */
+/** A MariaDB with Debian's defaults, on a socket, and on a port of 127.0.0.1 if that is wanted, whose root needs no password. */
 export async function startMariadb(
 	{ mariadb, mariadbInstall }: Programs,
 	folder: string,
-	databases: string[]
+	databases: string[],
+	port?: number
 ): Promise<{ server: Server; socket: string }> {
 	const inside = (name: string) => path.join(folder, name);
 	const socket = inside('mariadb.sock');
@@ -34,7 +35,7 @@ export async function startMariadb(
 			`--socket=${socket}`,
 			`--pid-file=${inside('mariadb.pid')}`,
 			`--init-file=${inside('databases.sql')}`,
-			'--skip-networking',
+			...(port ? ['--bind-address=127.0.0.1', `--port=${port}`] : ['--skip-networking']),
 		],
 		socket,
 		inside('mariadb.log')

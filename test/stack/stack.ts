@@ -38,6 +38,8 @@ export interface StackOptions {
 	workers?: number;
 	/** Empty databases beside the one that WordPress is in. */
 	databases?: string[];
+	/** A port of 127.0.0.1 for MariaDB, besides its socket. */
+	mariadbPort?: number;
 	onProgress?: (text: string) => void;
 }
 
@@ -111,10 +113,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		await writePhpIni(folder);
 
 		onProgress('Starting MariaDB and PHP-FPM');
-		const mariadb = await startMariadb(programs, folder, [
-			DATABASE,
-			...(options.databases ?? []),
-		]);
+		const mariadb = await startMariadb(
+			programs,
+			folder,
+			[DATABASE, ...(options.databases ?? [])],
+			options.mariadbPort
+		);
 		started(mariadb.server);
 		const fpm = await startFpm(programs, folder, options.workers ?? WORKERS);
 		started(fpm.server);

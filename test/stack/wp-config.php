@@ -8,7 +8,7 @@
 defined( 'DB_NAME' ) || define( 'DB_NAME', '%DATABASE%' );
 define( 'DB_USER', 'root' );
 define( 'DB_PASSWORD', '' );
-define( 'DB_HOST', 'localhost:%SOCKET%' );
+defined( 'DB_HOST' ) || define( 'DB_HOST', 'localhost:%SOCKET%' );
 define( 'DB_CHARSET', 'utf8mb4' );
 define( 'DB_COLLATE', '' );
 

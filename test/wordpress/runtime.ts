@@ -13,6 +13,8 @@ export interface Order {
 	port: number;
 	/** The address that visitors use, if it is another. */
 	siteUrl?: string | undefined;
+	/** The database is the one of wp-config.php, instead of an SQLite file. */
+	ownDatabase?: boolean;
 	/** Whether WordPress has to be installed first. */
 	install: boolean;
 	/** Folders of this computer, and where WordPress sees them. */

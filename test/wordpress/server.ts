@@ -50,6 +50,7 @@ async function start() {
 		wordpressInstallMode: order.install
 			? 'install-from-existing-files'
 			: 'do-not-attempt-installing',
+		skipSqliteSetup: order.ownDatabase ?? false,
 		'mount-before-install': order.mounts,
 	});
 
