@@ -28,7 +28,7 @@ const rows = coreVersions
 	.concat({ name: `WordPress ${CORE}, classic theme`, version: CORE, classic: true });
 const cells = rows.flatMap((row) => phpVersions.map((php) => [row.name, php, row] as const));
 const onMariadb = phpVersions.map((php) => [`WordPress ${CORE}, MariaDB`, php] as const);
-const absent = phpVersions.map((php) => ['WordPress 6.6 to 7.0', php] as const);
+const absent = phpVersions.map((php) => ['WordPress 6.6, 6.7, 6.9, 7.0', php] as const);
 const installed = installedPhpVersions();
 
 /** Why this cell is not tried here, if it is not. */

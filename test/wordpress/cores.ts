@@ -8,17 +8,18 @@ import { unzipSync } from 'fflate';
 
 /**
  * Where each core comes from: the old ones from npm, so that a fresh clone needs nothing else;
- * 7.1 from Debian's `sid` suite, which the mirror of the system holds as well; the newest from
+ * 6.8 and 7.1 from Debian's suites, which the mirror of the system holds as well; the newest from
  * wordpress.org, or from Debian where that is out of reach.
  */
 const sources = {
 	'6.3': (folder: string) => fromNpm('6.3', folder),
 	'6.4': (folder: string) => fromNpm('6.4', folder),
 	'6.5': (folder: string) => fromNpm('6.5', folder),
-	'7.1': (folder: string) => fromDebian(folder, '7.1'),
+	'6.8': (folder: string) => fromDebian(folder, 'trixie', '6.8'),
+	'7.1': (folder: string) => fromDebian(folder, 'sid', '7.1'),
 	latest: async (folder: string) => {
 		const zip = await latestZip();
-		return zip ? unzip(zip, folder, 'wordpress/') : fromDebian(folder);
+		return zip ? unzip(zip, folder, 'wordpress/') : fromDebian(folder, 'sid');
 	},
 };
 
@@ -97,7 +98,7 @@ const debianPackages = [
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Packages are only downloaded and unpacked: the system's own lists and packages stay as they are. */
-async function fromDebian(folder: string, wanted?: string) {
+async function fromDebian(folder: string, suite: 'trixie' | 'sid', wanted?: string) {
 	for (const needed of ['/usr/bin/apt-get', '/usr/bin/dpkg-deb', keyring]) {
 		if (!existsSync(needed)) {
 			throw new Error(
@@ -111,14 +112,14 @@ async function fromDebian(folder: string, wanted?: string) {
 		await mkdir(inside(name), { recursive: true });
 	}
 	await writeFile(
-		inside('sid.list'),
-		`deb [signed-by=${keyring}] ${await debianMirror()} sid main\n`
+		inside('suite.list'),
+		`deb [signed-by=${keyring}] ${await debianMirror()} ${suite} main\n`
 	);
 	const apt = (...command: string[]) =>
 		run(
 			'/usr/bin/apt-get',
 			[
-				...['-q', '-o', `Dir::Etc::SourceList=${inside('sid.list')}`],
+				...['-q', '-o', `Dir::Etc::SourceList=${inside('suite.list')}`],
 				...['-o', 'Dir::Etc::SourceParts=-', '-o', 'Dir::Etc::Preferences=-'],
 				...['-o', 'Dir::Etc::PreferencesParts=-', '-o', 'APT::Default-Release='],
 				...['-o', `Dir::State::Lists=${inside('lists')}`],
@@ -143,7 +144,7 @@ async function fromDebian(folder: string, wanted?: string) {
 	const found = await versionOfCore(folder);
 	if (wanted && !found.startsWith(`${wanted}.`) && found !== wanted) {
 		throw new Error(
-			`Debian's sid suite holds WordPress ${found} now, no longer ${wanted}: ask for "latest".`
+			`Debian's ${suite} suite holds WordPress ${found} now, no longer ${wanted}: ask for "latest".`
 		);
 	}
 }

@@ -178,7 +178,7 @@ describe('a WordPress of its own', () => {
 		'says in one line why it cannot start',
 		async () => {
 			await expect(startWordPress({ version: '5.0' })).rejects.toThrow(
-				'There is no WordPress 5.0 here: choose 6.3, 6.4, 6.5, 7.1, latest.'
+				'There is no WordPress 5.0 here: choose 6.3, 6.4, 6.5, 6.8, 7.1, latest.'
 			);
 			await expect(startWordPress({ php: '7.3' })).rejects.toThrow(
 				/^PHP 7\.3 is not installed here: choose .*\b8\.3\b.*npm ci --prefix test\/php-versions/

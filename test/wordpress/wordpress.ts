@@ -8,7 +8,7 @@ import { dropLeftovers, prepare, privateFolder } from './prepare.ts';
 import { startRuntime } from './runtime.ts';
 
 export interface WordPressOptions {
-	/** `6.3`, `6.4`, `6.5` (the default), `7.1`, or `latest`. */
+	/** `6.3`, `6.4`, `6.5` (the default), `6.8`, `7.1`, or `latest`. */
 	version?: string;
 	/** 8.3, the default, is installed with everything else; for the others see php-versions.ts. */
 	php?: string;
