@@ -59,8 +59,8 @@ const split = (at: string, code: string): Command[] =>
 
 /** Why a command is not run; commands.test.ts looks whether npm knows it. */
 export const NOT_RUN: Array<[command: RegExp, reason: string]> = [
-	[/^npm ci( --prefix test\/\w+)?$/, 'It has run, or this would not.'],
-	[/^(npm test|npx vitest run|npm run test:stack)\b/, 'It runs this.'],
+	[/^npm ci( --prefix test\/[\w-]+)?$/, 'It has run, or this would not.'],
+	[/^(npm test|npx vitest run|npm run test:(stack|matrix))\b/, 'It runs this.'],
 	[/^npm run (build|check:lint|check:types)$/, '`npm test` runs it first.'],
 	[/^npm run (artefacts|release)\b/, 'test/build runs it.'],
 	[
