@@ -4,8 +4,12 @@ import { build, type Metafile } from 'esbuild';
 import { inputsOf, noteBundle } from './bundled.ts';
 import { virtualLoader } from './edge.ts';
 import { virtualGtmSources } from './gtm.ts';
+import { appendLicences } from './licences.ts';
 import { CLI, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
+
+/** What is bundled in it, by the names of dist/bundled/. */
+export const CLI_BUNDLES = ['cli', 'root-page'];
 
 /** Bundles the `app-inbox` command with this front end into one file without dependencies. */
 export async function bundleCli(
@@ -40,4 +44,5 @@ export async function buildCli(): Promise<void> {
 		'cli',
 		inputsOf(await bundleCli(CLI, await readFile(LOADER, 'utf8'), VERSION))
 	);
+	await appendLicences(CLI, CLI_BUNDLES);
 }

@@ -2,6 +2,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { inputsOf, noteBundle } from './bundled.ts';
+import { writeLicences } from './licences.ts';
 import { EDGE, LOADER, ROOT } from './paths.ts';
 import { rootPage, rootPageInputs } from './root-page.ts';
 import { VERSION } from './version.ts';
@@ -16,6 +17,9 @@ export const RUNTIMES = {
 	netlify: 'netlify/edge-functions/app-inbox.js',
 } as const;
 export type RuntimeName = keyof typeof RUNTIMES;
+
+/** What is bundled in a runtime's folder, by the names of dist/bundled/. */
+export const bundlesOf = (runtime: RuntimeName) => [`edge-${runtime}`, 'root-page'];
 
 /** Bundles a runtime's entry with this front end into a file that needs no dependencies. */
 export async function bundleEdge(
@@ -59,6 +63,9 @@ export async function buildEdge(): Promise<void> {
 		})
 	);
 	await noteBundle('root-page', await rootPageInputs(VERSION));
+	for (const [runtime] of runtimes) {
+		await writeLicences(join(EDGE, runtime), bundlesOf(runtime));
+	}
 }
 
 /** What Node needs only later, the clients for HTTP and Redis and the root page, is in files of its own. */

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import json2php from 'json2php';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
+import { bundlesOf } from './edge.ts';
 import { filesIn, OFFERED, writeFolderScript } from './folder.ts';
+import { writeLicences } from './licences.ts';
 import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
 import { zipOf } from './zip.ts';
+
+/** What is bundled in the plugin, by the names of dist/bundled/. */
+export const PLUGIN_BUNDLES = [
+	'admin',
+	...OFFERED.flatMap((runtime) => [`folder-${runtime}`, ...bundlesOf(runtime)]),
+];
 
 /** The settings page and the editor's block, by @wordpress/scripts. Their folder is emptied first. */
 export async function buildAdmin(): Promise<void> {
@@ -45,6 +53,7 @@ export async function assemblePlugin(): Promise<void> {
 	for (const runtime of OFFERED) {
 		await writeFolderScript(runtime, join(PLUGIN, `token-function/${runtime}.js`));
 	}
+	await writeLicences(PLUGIN, PLUGIN_BUNDLES);
 	const zip = zipOf(PLUGIN_NAME, await filesIn(PLUGIN));
 	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), zip);
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBundled } from '../bundled.ts';
-import { RUNTIMES, type RuntimeName } from '../edge.ts';
-import { filesIn, OFFERED } from '../folder.ts';
+import { CLI_BUNDLES } from '../cli.ts';
+import { bundlesOf, RUNTIMES, type RuntimeName } from '../edge.ts';
+import { filesIn } from '../folder.ts';
 import { CLI, DIST, EDGE, GTM_SOURCES, GTM_TPL, PLUGIN_NAME, RELEASE } from '../paths.ts';
+import { PLUGIN_BUNDLES } from '../plugin.ts';
 import { UNPACKED, zipOf } from '../zip.ts';
 import { packagesOf } from './packages.ts';
 import { bomOf, LICENCE } from './sbom.ts';
@@ -19,16 +21,11 @@ interface Artefact {
 	license?: string;
 }
 
-const bundlesOf = (runtime: RuntimeName) => [`edge-${runtime}`, 'root-page'];
-
 const artefactsOf = (version: string): Artefact[] => [
 	{
 		name: `${PLUGIN_NAME}-${version}.zip`,
 		bytes: () => readFile(join(DIST, `${PLUGIN_NAME}.zip`)),
-		bundles: [
-			'admin',
-			...OFFERED.flatMap((runtime) => [`folder-${runtime}`, ...bundlesOf(runtime)]),
-		],
+		bundles: PLUGIN_BUNDLES,
 	},
 	...(Object.keys(RUNTIMES) as RuntimeName[]).map((runtime) => ({
 		name: `token-function-${runtime}-${version}.zip`,
@@ -48,7 +45,7 @@ const artefactsOf = (version: string): Artefact[] => [
 	{
 		name: `app-inbox-${version}.mjs`,
 		bytes: () => readFile(CLI),
-		bundles: ['cli', 'root-page'],
+		bundles: CLI_BUNDLES,
 	},
 ];
 

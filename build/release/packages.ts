@@ -6,20 +6,31 @@ import { ROOT } from '../paths.ts';
 export interface Package {
 	name: string;
 	version: string;
-	/** As SPDX writes it. */
+	/** As SPDX writes it; `NOASSERTION`, also SPDX's, where the package says nothing. */
 	license: string;
+	/** Where it is installed, below the root: the same version may be there more than once. */
+	folders: string[];
 }
 
-const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
+const manifest = z.object({
+	name: z.string(),
+	version: z.string(),
+	license: z.catch(z.string(), 'NOASSERTION'),
+});
 
 /** The packages that files belong to, each once, by name. Files of ours belong to none. */
-export function packagesOf(files: string[]): Package[] {
-	const folders = files.flatMap(
-		(file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []
-	);
-	const packages = [...new Set(folders)].map((folder) =>
-		manifest.parse(JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')))
-	);
-	const byId = new Map(packages.map((found) => [`${found.name}@${found.version}`, found]));
+export function packagesOf(files: string[], root = ROOT): Package[] {
+	const folders = files.flatMap((file) => folderOf(file) ?? []);
+	const byId = new Map<string, Package>();
+	for (const folder of new Set(folders)) {
+		const text = readFileSync(join(root, folder, 'package.json'), 'utf8');
+		const found = manifest.parse(JSON.parse(text));
+		const id = `${found.name}@${found.version}`;
+		byId.set(id, { ...found, folders: [...(byId.get(id)?.folders ?? []), folder] });
+	}
 	return [...byId.keys()].sort().map((id) => byId.get(id)!);
 }
+
+/** The folder of the package that a file belongs to. */
+export const folderOf = (file: string): string | undefined =>
+	/^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0];
