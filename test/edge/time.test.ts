@@ -130,6 +130,19 @@ it('without any keys, the site is asked every two seconds, by one request at a t
 	expect(fetches()).toBe(2);
 });
 
+it('a clock that is set back keeps nobody waiting for keys', async () => {
+	const { site, platform, jwt, status } = stage();
+	site.failure = { ok: false, failure: 'network' };
+	expect(await status(await jwt())).toBe(502);
+	site.failure = null;
+	await platform.clock.advance(-60 * MINUTE);
+	expect(await status(await jwt())).toBe(200);
+	site.keys = [second.jwk];
+	await platform.clock.advance(-60 * MINUTE);
+	expect(await status(await jwt(second))).toBe(200);
+	expect(await status(await jwt())).toBe(401);
+});
+
 it('a slow site is not asked for its keys twice at a time', async () => {
 	const { platform, jwt, status, fetches } = stage();
 	platform.server = silence;

@@ -86,6 +86,8 @@ function fetched(
 	let generation = 0;
 	let pending: Promise<void> | undefined;
 
+	/** Counted both ways: a clock that was set back must not keep anybody waiting until it has caught up. */
+	const since = (time: number) => Math.abs(clock.now() - time);
 	const refresh = async () => {
 		attemptedAt = clock.now();
 		const result = await fetchKeys();
@@ -100,12 +102,12 @@ function fetched(
 		}
 	};
 	const refreshIfDue = async () => {
-		if (!pending && clock.now() - attemptedAt >= (current ? REFETCH_MS : RETRY_MS)) {
+		if (!pending && since(attemptedAt) >= (current ? REFETCH_MS : RETRY_MS)) {
 			pending = refresh().finally(() => (pending = undefined));
 		}
 		await pending;
 	};
-	const age = () => (current ? clock.now() - current.fetchedAt : Infinity);
+	const age = () => (current ? since(current.fetchedAt) : Infinity);
 
 	return {
 		algorithms,
