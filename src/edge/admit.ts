@@ -28,7 +28,7 @@ export async function admit(
 			service.metrics.limited({ by: verification.by });
 			return turnedAway(rateLimited(verification.waitMs, verification.by));
 		case 'refused':
-			return turnedAway(unauthenticated(verification.reason));
+			return turnedAway(unauthenticated(verification.reason, verification.hint));
 		case 'unavailable':
 			return turnedAway(outage('site_unavailable', verification));
 	}

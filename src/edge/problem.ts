@@ -81,10 +81,11 @@ export function problem(code: ProblemCode, headers: Record<string, string> = {})
 	};
 }
 
-/** The one answer to every credential that is missing or wrong; the reason is for the log. */
-export const unauthenticated = (reason: string): Reply => ({
+/** The one answer to every credential that is missing or wrong; reason and hint are for the log. */
+export const unauthenticated = (reason: string, hint?: string): Reply => ({
 	...problem('unauthenticated', { 'www-authenticate': 'Bearer' }),
 	reason,
+	...(hint !== undefined && { hint }),
 });
 
 /** Too many within a minute; in so many milliseconds there is room again. */

@@ -142,13 +142,13 @@ function understand<T>(
 		};
 	}
 	const { status } = result;
-	if (status === 200) {
+	if (status < 400) {
 		return (
-			read(parseJson(result.body)) ?? {
+			(status === 200 ? read(parseJson(result.body)) : null) ?? {
 				kind: 'unavailable',
 				transient: false,
 				status: 502,
-				hint: 'eSputnik’s answer does not contain what it should. Check ESPUTNIK_API_URL.',
+				hint: `What answers is not eSputnik’s API (${status}). Check ESPUTNIK_API_URL.`,
 			}
 		);
 	}
@@ -159,7 +159,7 @@ function understand<T>(
 			hint: `eSputnik refused the API key (${status}). Check ESPUTNIK_API_KEY and the key’s rights.`,
 		};
 	}
-	if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+	if (status < 500 && status !== 408 && status !== 429) {
 		return {
 			kind: 'refused',
 			keyRefused: false,
@@ -168,7 +168,7 @@ function understand<T>(
 	}
 	return {
 		kind: 'unavailable',
-		transient: status >= 400,
+		transient: true,
 		status: answerStatus(result),
 		...retryAfter(result),
 		hint: `eSputnik is out of order or busy (${status}). Nothing is to be done here, unless it lasts.`,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { HttpAnswer, HttpResult } from '../../src/edge/types.ts';
 import { answered, FakePlatform } from './fake-platform.ts';
 
 const usual = ({ url }: { url: string }) =>
@@ -47,6 +48,41 @@ it.each([401, 403])(
 		expect(platform.lines.join()).not.toContain('canary');
 	}
 );
+
+it.each([
+	['a redirect', answered('', 302), /302\).*ESPUTNIK_API_URL/],
+	['another success', answered('', 202), /202\).*ESPUTNIK_API_URL/],
+	['a page', answered('<h1>'), /200\).*ESPUTNIK_API_URL/],
+	['an outage', answered('', 500), /500\).*Nothing is to be done/],
+])('says to the owner what to do when eSputnik answers %s', async (_name, answer, hint) => {
+	const platform = new FakePlatform(({ url }) =>
+		url.includes('users/me') ? answered({ id: 2 }) : answer
+	);
+	platform.random = () => 1;
+	const answering = platform.session();
+	while (platform.lines.length === 0) {
+		await platform.clock.advance(1000);
+	}
+	expect((await answering).status).toBe(502);
+	expect(JSON.parse(platform.lines.at(-1)!).hint).toMatch(hint);
+});
+
+it('says to the owner that a password of the web server is in the way', async () => {
+	const locked: HttpResult = {
+		...(answered('<h1>', 401) as HttpAnswer),
+		header: () => 'text/html',
+	};
+	const platform = new FakePlatform(() => locked);
+	const hints = () => platform.lines.map((line) => JSON.parse(line).hint as string | undefined);
+	expect((await platform.session()).status).toBe(502);
+	expect(hints().at(-1)).toMatch(/^A password .*WordPress.*WORDPRESS_URL/);
+	const credential = { authorization: `Basic ${btoa('staging:canary')}` };
+	expect((await platform.post(credential)).status).toBe(401);
+	expect(hints().at(-1)).toMatch(/HTTP Basic/);
+	expect((await platform.post({ authorization: 'Bearer nonsense' })).status).toBe(401);
+	expect(hints().at(-1)).toBeUndefined();
+	expect(platform.lines.join()).not.toMatch(/canary|c3RhZ2lu/);
+});
 
 it('LOG_LEVEL=error leaves out what went well', async () => {
 	const platform = new FakePlatform(usual, { LOG_LEVEL: 'error' });

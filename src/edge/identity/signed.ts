@@ -55,7 +55,7 @@ export function createSignedVerifier(
 	const verify = async (request: Request): Promise<Verification> => {
 		const jwt = read(request);
 		if (jwt === undefined) {
-			return refused('no bearer credential');
+			return noCredential(request);
 		}
 		const key = await hash(jwt);
 		// Taken before the check: keys that change meanwhile must not vouch for what older ones passed.
@@ -94,6 +94,15 @@ function read({ headers }: Request): string | undefined {
 }
 
 const BEARER = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+/** Browsers add the password of a site, such as a staging one, to each request of its pages. */
+const noCredential = ({ headers }: Request) =>
+	/^basic /i.test(headers.get('authorization') ?? '')
+		? refused('HTTP Basic instead of a bearer credential', BASIC_HINT)
+		: refused('no bearer credential');
+
+const BASIC_HINT =
+	'Browsers send the password of the site (HTTP Basic), which hides the visitor’s login. Let the web server take it out of what it passes on to this function: proxy_set_header Authorization ""; in nginx, RequestHeader unset Authorization in Apache.';
 
 /** `sub`, `iat` and `exp` are required; PHP writes null for an e-mail or a phone that is absent. */
 const claimsSchema = z.object({

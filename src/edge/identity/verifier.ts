@@ -10,10 +10,13 @@ export interface Verifier {
 /** @param administrator Whether the visitor may ask `/check`. */
 export type Verified = { kind: 'verified'; identity: Identity; administrator: boolean };
 
-export type Verification =
-	| Verified
-	/** @param reason For the log, in our own words. The visitor gets one answer for all of them. */
-	| { kind: 'refused'; reason: string }
-	| ({ kind: 'unavailable' } & Outage);
+export type Verification = Verified | Refused | ({ kind: 'unavailable' } & Outage);
 
-export const refused = (reason: string): Verification => ({ kind: 'refused', reason });
+/**
+ * @param reason For the log, in our own words. The visitor gets one answer for all of them.
+ * @param hint   What the owner can do, where it is the owner's to do.
+ */
+export type Refused = { kind: 'refused'; reason: string; hint?: string };
+
+export const refused = (reason: string, hint?: string): Refused =>
+	hint === undefined ? { kind: 'refused', reason } : { kind: 'refused', reason, hint };

@@ -78,5 +78,8 @@ const unreachable = (failure: 'timeout' | 'network' | 'too_large'): Outage => ({
 const notJson = (answer: HttpAnswer): Outage => ({
 	status: answerStatus(answer),
 	...retryAfter(answer),
-	hint: `WordPress’s REST API answered without JSON (${answer.status}). Check SITE_URL, redirects, and security or cache plugins that close the REST API.`,
+	hint:
+		answer.status === 401
+			? 'A password of the web server is in front of WordPress (401). Let this server in without it, or set WORDPRESS_URL to an inner address that asks for none.'
+			: `WordPress’s REST API answered without JSON (${answer.status}). Check SITE_URL, redirects, and security or cache plugins that close the REST API.`,
 });
