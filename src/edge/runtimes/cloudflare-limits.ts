@@ -1,6 +1,7 @@
 import { WINDOW_MS } from '../limits.ts';
 import { createMemory } from '../memory.ts';
 import type { Clock, Limit, Limits, Sharing } from '../types.ts';
+import { reportRedis } from './no-redis.ts';
 
 /** A rate-limit binding of Cloudflare: it counts for all machines of one place, and says yes or no. */
 interface RateLimit {
@@ -16,8 +17,9 @@ const BLOCKED = 10_000;
  */
 export const shareCloudflareLimits =
 	(clock: Clock) =>
-	(local: Limits, { env }: Sharing): Limits | null => {
-		const { TOKEN_LIMIT: tokens, REFUSAL_LIMIT: refusals } = env;
+	(local: Limits, sharing: Sharing): Limits => {
+		reportRedis(sharing);
+		const { TOKEN_LIMIT: tokens, REFUSAL_LIMIT: refusals } = sharing.env;
 		return {
 			tokens: isRateLimit(tokens) ? limitBefore(local.tokens, tokens) : local.tokens,
 			refusals: isRateLimit(refusals)

@@ -1,5 +1,6 @@
 import { systemClock } from '../clock.ts';
 import type { Platform } from '../types.ts';
+import { reportRedis } from './no-redis.ts';
 import { webHttp } from './web-http.ts';
 
 /** What belongs to a release of the token function: the build puts it into each entry. */
@@ -13,6 +14,10 @@ export const webPlatform = (release: Release): Platform => ({
 	random: Math.random,
 	randomId: () => crypto.randomUUID(),
 	write: (line) => console.log(line),
+	shareLimits: (_local, sharing) => {
+		reportRedis(sharing);
+		return null;
+	},
 	...release,
 });
 
