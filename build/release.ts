@@ -37,6 +37,8 @@ if (!planned.ok) {
 
 /** In a process of its own, which reads the new version. */
 async function makeArtefacts(): Promise<void> {
+	// Ctrl-C ends the build alone, and then all is undone as after any other failure of it.
+	process.on('SIGINT', () => {});
 	const child = spawn('npm', ['run', '--silent', 'artefacts'], { cwd: root, stdio: 'inherit' });
 	const [code] = await once(child, 'exit');
 	if (code !== 0) {

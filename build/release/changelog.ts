@@ -38,14 +38,15 @@ export function withNews(readme: string, version: string, { notice, changes }: N
 }
 
 function withPart(readme: string, section: string, version: string, text: string): string {
-	return readme.replace(
-		new RegExp(`(?<=^== ${section} ==\\n\\n)[^]*?(?=\\n*(\\n== |$(?![^])))`, 'm'),
-		(parts) => {
-			const older = parts
-				.split(/^(?== .+ =$)/m)
-				.map((part) => part.trim())
-				.filter((part) => part !== '' && !part.startsWith(`= ${version} =\n`));
-			return [`= ${version} =\n${text}`, ...older].slice(0, KEPT).join('\n\n');
-		}
-	);
+	const place = new RegExp(`(?<=^== ${section} ==\\n\\n)[^]*?(?=\\n*(\\n== |$(?![^])))`, 'm');
+	if (!place.test(readme)) {
+		throw new Error(`plugin/readme.txt has no section “${section}” for the news.`);
+	}
+	return readme.replace(place, (parts) => {
+		const older = parts
+			.split(/^(?== .+ =$)/m)
+			.map((part) => part.trim())
+			.filter((part) => part !== '' && !part.startsWith(`= ${version} =\n`));
+		return [`= ${version} =\n${text}`, ...older].slice(0, KEPT).join('\n\n');
+	});
 }

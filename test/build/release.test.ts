@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ROOT } from '../../build/paths.ts';
 import { planRelease } from '../../build/release/plan.ts';
 import { FILES, versionsIn } from '../../build/release/places.ts';
@@ -17,6 +18,7 @@ const root = join(FOLDER, 'repository');
 const remote = join(FOLDER, 'remote.git');
 /** There are no packages in the repository of the test. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const README = 'plugin/readme.txt';
 const TODAY = '2031-02-03';
 const CHANGELOG = `# Changelog
 
@@ -49,6 +51,7 @@ function commit(message: string): void {
 const BUILD = `node -e "
 	const fs = require('node:fs');
 	if (fs.existsSync('.git/broken')) process.exit(1);
+	if (fs.existsSync('.git/slow')) { console.log('building'); setInterval(() => {}, 1000); }
 	fs.mkdirSync('dist', { recursive: true });
 	fs.writeFileSync('dist/built', require('./package.json').version);
 "`.replace(/\s+/g, ' ');
@@ -76,11 +79,11 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
+const command = (...args: string[]) => ['--import', TSX, join(ROOT, 'build/release.ts'), ...args];
+
 /** `npm run release -- …` in the repository. */
-function run(...args: string[]) {
-	const command = ['--import', TSX, join(ROOT, 'build/release.ts'), ...args];
-	return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-}
+const run = (...args: string[]) =>
+	spawnSync(process.execPath, command(...args), { cwd: root, encoding: 'utf8' });
 
 it('finds one version in all places of this repository', () => {
 	const texts = FILES.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]);
@@ -125,8 +128,35 @@ describe('npm run release', () => {
 		expect(state()).toEqual(before);
 	});
 
+	it('leaves everything as it was after Ctrl-C', async () => {
+		const before = state();
+		write('.git/slow', '');
+		// A group of its own, which a terminal would send the signal to as a whole.
+		const child = spawn(process.execPath, command('minor'), { cwd: root, detached: true });
+		onTestFinished(() => void spawnSync('kill', ['-KILL', `-${child.pid}`]));
+		let errors = '';
+		child.stderr.on('data', (chunk: Buffer) => (errors += chunk));
+		await once(child.stdout, 'data');
+		expect(new Set(versions())).toEqual(new Set(['0.2.0']));
+		process.kill(-child.pid!, 'SIGINT');
+		expect(await once(child, 'close')).toEqual([1, null]);
+		expect(errors).toContain('Nothing is released, and the files are as before.');
+		expect(state()).toEqual(before);
+	});
+
+	it('leaves everything as it was when there can be no tag', () => {
+		// A tag below that name, where git keeps a folder then.
+		git('tag', 'v0.2.0/old');
+		const before = state();
+		const { status, stderr } = run('minor');
+		expect(status).toBe(1);
+		expect(stderr).toContain('Nothing is released, and the files are as before.');
+		expect(state()).toEqual(before);
+		expect(new Set(versions())).toEqual(new Set(['0.1.0']));
+	});
+
 	it('says in one line why there is none', () => {
-		write('plugin/readme.txt', 'changed');
+		write(README, 'changed');
 		const { status, stdout, stderr } = run('patch');
 		expect([status, stdout]).toEqual([1, '']);
 		expect(stderr).toBe(
@@ -161,7 +191,7 @@ describe('the news', () => {
 			throw new Error(planned.message);
 		}
 		await release(root, planned.plan, async () => {});
-		return parseReadme(read('plugin/readme.txt')).sections;
+		return parseReadme(read(README)).sections;
 	};
 	const news = (notice: string) => {
 		const text = read('CHANGELOG.md').replace(
@@ -180,7 +210,7 @@ describe('the news', () => {
 	});
 
 	it('go into readme.txt, newest first, and nothing else there changes', async () => {
-		const before = parseReadme(read('plugin/readme.txt')).sections;
+		const before = parseReadme(read(README)).sections;
 		const after = await released('minor');
 		expect([...partsOf(after.get('Changelog')!)]).toEqual([
 			['0.2.0', '* A bell of `gold`.\n* Fewer clicks.'],
@@ -208,7 +238,7 @@ describe('the news', () => {
 			expect(sections.has('Upgrade Notice')).toBe(true);
 			news('');
 		}
-		const { sections } = parseReadme(read('plugin/readme.txt'));
+		const { sections } = parseReadme(read(README));
 		expect([...partsOf(sections.get('Changelog')!).keys()]).toEqual([
 			'0.2.0',
 			'0.1.2',
@@ -257,7 +287,7 @@ describe('there is no release', () => {
 		[
 			'where the files disagree',
 			() => {
-				write('plugin/readme.txt', read('plugin/readme.txt').replace('0.1.0', '0.0.7'));
+				write(README, read(README).replace('0.1.0', '0.0.7'));
 				commit('Forget');
 			},
 			'patch',
@@ -269,6 +299,14 @@ describe('there is no release', () => {
 			ok: false,
 			message: expect.stringMatching(message),
 		});
+	});
+
+	it('where readme.txt has no place for the news', async () => {
+		write(README, read(README).replace('== Changelog ==', '== News =='));
+		commit('Change');
+		await expect(planRelease(root, 'patch', TODAY)).rejects.toThrow(
+			/readme\.txt has no section “Changelog”/
+		);
 	});
 
 	function changelog(text: string): void {
