@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fail, pass, skip } from '../../src/cli/check/finding.ts';
-import { toJson, toTable, type Row } from '../../src/cli/check/report.ts';
-import { answerText } from '../edge/upstreams.ts';
+import { fail, pass, skip } from '../../../src/cli/check/finding.ts';
+import { toJson, toTable, type Row } from '../../../src/cli/check/report.ts';
+import { answerText } from '../../edge/upstreams.ts';
 import { API_KEY, Stage } from './stage.ts';
 
 const rows: Row[] = [

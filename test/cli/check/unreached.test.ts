@@ -3,10 +3,10 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { unreached } from '../../src/cli/check/unreached.ts';
-import { answerText, startUpstream } from '../edge/upstreams.ts';
-import { EXPIRED, FOR_ANOTHER_NAME, KEY, TRUSTED_BY_NOBODY } from './certificates.ts';
-import { bundleProgram, type Program } from './program.ts';
+import { unreached } from '../../../src/cli/check/unreached.ts';
+import { answerText, startUpstream } from '../../edge/upstreams.ts';
+import { EXPIRED, FOR_ANOTHER_NAME, KEY, TRUSTED_BY_NOBODY } from '../certificates.ts';
+import { bundleProgram, type Program } from '../program.ts';
 
 let program: Program;
 const servers: Server[] = [];

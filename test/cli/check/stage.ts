@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { createKey, type SiteKey } from '../edge/credentials.ts';
-import { bundleForTests, runNode } from '../edge/node-process.ts';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { createKey, type SiteKey } from '../../edge/credentials.ts';
+import { bundleForTests, runNode } from '../../edge/node-process.ts';
 import {
 	answerText,
 	hang,
 	startUpstream,
+	tokenOf,
 	vendorUsually,
 	wordPressUsually,
 	type Answer,
 	type Upstream,
-} from '../edge/upstreams.ts';
-import { startGateway, type Gateway } from '../site/gateway.ts';
-import { bundleProgram, type Ended, type Program } from './program.ts';
+} from '../../edge/upstreams.ts';
+import { startGateway, type Gateway } from '../../site/gateway.ts';
+import { bundleProgram, type Ended, type Program } from '../program.ts';
 
 export const API_KEY = 'canary-key-9f8e7d6c5b4a3210';
 
@@ -25,7 +26,8 @@ type Env = Record<string, string | undefined>;
 
 /**
  * A site with WordPress at its root and the real token function below `/app-inbox`, eSputnik, and the
- * program that looks at them.
+ * program that looks at them. When all tests of a file are over, nothing secret may stand in all that
+ * the program has written in them.
  */
 export class Stage {
 	wordpress!: Upstream;
@@ -47,6 +49,7 @@ export class Stage {
 			this.instead = {};
 			this.gateway.route('/app-inbox', this.front.url);
 		});
+		afterAll(() => this.expectNoSecrets());
 		afterAll(async () => {
 			for (const close of this.closing.reverse()) {
 				await close();
@@ -76,6 +79,14 @@ export class Stage {
 			}),
 			({ close }) => close()
 		);
+	}
+
+	/** No key, secret, credential, token, address or answer of another server. */
+	private expectNoSecrets() {
+		const output = this.program.output();
+		expect(output).not.toBe('');
+		const secret = `canary|tok_|eyJ|${tokenOf({ externalCustomerId: '2' })}`;
+		expect(output.match(new RegExp(`.{0,80}(${secret}).{0,40}`, 'gi'))).toBeNull();
 	}
 
 	/** A real token function for this site; gives back what asks it. */

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { answerText } from '../../edge/upstreams.ts';
+import { closedPort, Stage } from './stage.ts';
+
+const stage = new Stage();
+
+it('vendor-key: refused', async () => {
+	stage.vendor.answer = answerText('canary', 401);
+	const { code, found } = await stage.check();
+	expect(code).toBe(1);
+	expect(found('vendor-key')).toMatch(
+		/^fail: eSputnik refused the API key \(401\)\. Check ESPUTNIK_API_KEY.*--contact tells/
+	);
+	expect(found('contact')).toMatch(/^skip: .*--contact/);
+	expect((await stage.check(['--contact', '2'])).found('contact')).toMatch(/^fail: .*\(401\)/);
+});
+
+it('vendor-key: one that may only fetch tokens is good enough', async () => {
+	const usual = stage.vendor.answer;
+	stage.vendor.answer = (request, response) =>
+		(request.method === 'GET' ? answerText('', 403) : usual)(request, response);
+	const { code, found } = await stage.check(['--contact', '2']);
+	expect(code).toBe(0);
+	expect(found('vendor-key')).toMatch(/^pass: .*for tokens/);
+});
+
+it('vendor-key: eSputnik is out of order, or not there', async () => {
+	stage.vendor.answer = answerText('', 502);
+	expect((await stage.check()).found('vendor-key')).toMatch(/^fail: .*out of order.*\(502\)/);
+	stage.vendor.answer = answerText('<h1>');
+	expect((await stage.check()).found('vendor-key')).toMatch(/^fail: .*Check ESPUTNIK_API_URL/);
+	const nowhere = await stage.check([], { ESPUTNIK_API_URL: `http://${await closedPort()}/api` });
+	expect(nowhere.found('vendor-key')).toMatch(/^fail: Nothing listens at 127.*ESPUTNIK_API_URL/);
+});
+
+it.each([
+	['canary.contact@example.com', 'email', { email: 'canary.contact@example.com' }],
+	['+380 (50) 111-22-33', 'phone', { phone: '+380501112233' }],
+	['A-17', 'externalCustomerId', { externalCustomerId: 'A-17' }],
+])('contact: looks for %s', async (value, name, body) => {
+	const { code, found } = await stage.check(['--contact', value]);
+	expect(code).toBe(0);
+	const asked = stage.vendor.requests.find(({ method }) => method === 'POST');
+	expect(JSON.parse(asked!.body)).toEqual(body);
+	expect(found('contact')).toContain(`pass: eSputnik knows this ${name}`);
+	expect(found('contact').includes('IDENTIFY_BY')).toBe(name === 'phone');
+});
+
+it('contact: unknown', async () => {
+	const { code, found } = await stage.check(['--contact', '404']);
+	expect(code).toBe(1);
+	expect(found('contact')).toMatch(
+		/^fail: eSputnik has no contact with this externalCustomerId\. Add it there/
+	);
+});
