@@ -21,6 +21,11 @@ it.each<[string, Answer, RegExp]>([
 		answerText('<h1>Hello'),
 		/^fail: WordPress’s REST API answered without JSON \(200\)\. Check SITE_URL/,
 	],
+	[
+		'a password',
+		answerText('<h1>Who are you?', 401),
+		/^fail: A password .* WordPress \(401\)\. .*WORDPRESS_URL/,
+	],
 	['maintenance', answerText('<h1>Later', 503), /^fail: .*without JSON \(503\)/],
 	[
 		'a redirect',
