@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, Scalar, stringify } from 'yaml';
 import * as z from 'zod/mini';
-import { EDITIONS, type Edition, type TemplateSources } from '../src/gtm/sources.ts';
+import { EDITIONS, SELECT_LISTS, type Edition, type TemplateSources } from '../src/gtm/sources.ts';
 import { GTM_TEMPLATE } from './paths.ts';
 
 /** Reads gtm-template/src: both editions, their tests as Tag Manager's YAML. */
@@ -99,7 +99,7 @@ const field = z.looseObject({
 	editions: z.optional(z.array(edition)),
 	selectItems: z.optional(
 		z.union([
-			z.enum(['scriptHosts', 'languages']),
+			z.enum(SELECT_LISTS),
 			z.array(z.strictObject({ value: z.string(), displayValue: z.string() })),
 		])
 	),

@@ -1,7 +1,7 @@
 import { SCRIPT_HOSTS, type Settings } from '../settings/schema.ts';
 import { consentType } from './consent.ts';
 import type { GtmSettings } from './settings.ts';
-import type { Edition, FieldSource, SelectItem, TemplateSources } from './sources.ts';
+import type { Edition, FieldSource, SelectItem, SelectList, TemplateSources } from './sources.ts';
 
 /** The values of the template's fields, by name, as the tag's code gets them in `data`. */
 export interface FieldValues {
@@ -32,7 +32,7 @@ export const fieldValues = (
 
 /** The TEMPLATE_PARAMETERS section: the fields of this edition, with these values as defaults. */
 export function fields(sources: TemplateSources, edition: Edition, values: FieldValues): unknown[] {
-	const lists: Record<string, SelectItem[]> = {
+	const lists: Record<SelectList, SelectItem[]> = {
 		scriptHosts: SCRIPT_HOSTS.map((host) => ({ value: host, displayValue: host })),
 		languages: [
 			{ value: 'auto' satisfies Settings['language'], displayValue: 'Same as the page' },

@@ -27,7 +27,7 @@ export interface FieldSource {
 	/** Only in these; default: in both. */
 	editions?: readonly Edition[];
 	/** Items as they are, or the name of a list that the settings define. */
-	selectItems?: SelectItem[] | keyof typeof SELECT_LISTS;
+	selectItems?: SelectItem[] | SelectList;
 	subParams?: FieldSource[];
 	[key: string]: unknown;
 }
@@ -35,7 +35,8 @@ export interface SelectItem {
 	value: string;
 	displayValue: string;
 }
-export const SELECT_LISTS = { scriptHosts: true, languages: true } as const;
+export const SELECT_LISTS = ['scriptHosts', 'languages'] as const;
+export type SelectList = (typeof SELECT_LISTS)[number];
 
 /** What the sandbox allows the template, and nothing else. */
 export interface PermissionSource {
