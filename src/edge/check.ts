@@ -62,22 +62,23 @@ function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check 
 			return {
 				id,
 				status: 'pass',
-				message: `eSputnik accepts the API key${account.organisation && ` of “${account.organisation}”`}.`,
+				message: keyAccepted(account.organisation),
 			};
 		case 'refused':
-			// A key with few rights may get tokens and not read the account: that is all we need.
 			return contact?.kind === 'token'
-				? {
-						id,
-						status: 'pass',
-						message:
-							'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.',
-					}
+				? { id, status: 'pass', message: KEY_ACCEPTED_FOR_TOKENS }
 				: { id, status: 'fail', message: account.hint };
 		case 'unavailable':
 			return { id, status: 'fail', message: account.hint };
 	}
 }
+
+export const keyAccepted = (organisation: string) =>
+	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}.`;
+
+/** A key with few rights may get tokens and not read the account: that is all we need. */
+export const KEY_ACCEPTED_FOR_TOKENS =
+	'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.';
 
 function checkContact(identifiers: Identity | null, contact: TokenOutcome | null): Check {
 	const id = 'contact';

@@ -1,4 +1,5 @@
 import { systemClock, toSignal, within } from '../../edge/clock.ts';
+import { readText } from '../../edge/runtimes/web-http.ts';
 import type { Deadline, HttpAnswer, HttpClient, HttpFailure } from '../../edge/types.ts';
 
 export interface Question {
@@ -61,20 +62,6 @@ export function observed(ask: Ask): { http: HttpClient; last: () => Outcome | nu
 		http: async (request) => (last = await ask(request)),
 		last: () => last,
 	};
-}
-
-/** Null where it is larger than that. Leaving the loop closes the connection. */
-async function readText({ body }: Response, maxBytes: number): Promise<string | null> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-		size += chunk.byteLength;
-		if (size > maxBytes) {
-			return null;
-		}
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString('utf8');
 }
 
 /** fetch says only "fetch failed"; the reason lies below, for several addresses in a list of them. */

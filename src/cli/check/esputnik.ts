@@ -1,3 +1,4 @@
+import { KEY_ACCEPTED_FOR_TOKENS, keyAccepted } from '../../edge/check.ts';
 import type { Config } from '../../edge/config.ts';
 import { createMetrics } from '../../edge/metrics.ts';
 import { createVendor, type Refusal } from '../../edge/vendor.ts';
@@ -37,15 +38,11 @@ export function checkEsputnik(
 	const checkKey = async (): Promise<Finding> => {
 		const outcome = await vendorWith(account).account();
 		if (outcome.kind === 'account') {
-			const { organisation } = outcome;
-			return pass(`eSputnik accepts the API key${organisation && ` of “${organisation}”`}.`);
+			return pass(keyAccepted(outcome.organisation));
 		}
 		if (outcome.kind === 'refused' && outcome.keyRefused) {
-			// A key with few rights may get tokens and not read the account: that is all we need.
 			if ((await token)?.kind === 'token') {
-				return pass(
-					'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.'
-				);
+				return pass(KEY_ACCEPTED_FOR_TOKENS);
 			}
 			const { message, next } = explain(outcome, account);
 			return fail({

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../edge/clock.ts';
+import { nodeHash } from '../../edge/runtimes/node-hash.ts';
 import type { HttpClient, Platform } from '../../edge/types.ts';
 
 /** What the token function's own parts need to run here. Nothing is logged: the table says it all. */
@@ -11,6 +12,6 @@ export const createPlatform = (http: HttpClient, version: string): Platform => (
 	http,
 	random: Math.random,
 	randomId: randomUUID,
-	hash: (text) => createHash('sha256').update(text).digest('base64url'),
+	hash: nodeHash,
 	write: () => {},
 });

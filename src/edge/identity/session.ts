@@ -25,6 +25,7 @@ export function createSessionVerifier(
 	const visitors = createMemory<Verified>(REMEMBERED, clock);
 	metrics.gauge('remembered_sessions', visitors.size);
 
+	const keyOf = ({ cookie, nonce }: Credential) => hash(`${cookie}\n${nonce}`);
 	const recall = (key: string): Verified | null => visitors.get(key) ?? null;
 
 	const verify = async (request: Request): Promise<Verification> => {
@@ -33,7 +34,7 @@ export function createSessionVerifier(
 			return refused(credential);
 		}
 		const { cookie, nonce } = credential;
-		const key = await hash(`${cookie}\n${nonce}`);
+		const key = await keyOf(credential);
 		const known = recall(key);
 		if (known) {
 			return known;
@@ -56,17 +57,20 @@ export function createSessionVerifier(
 		verify,
 		async recall(request) {
 			const credential = read(request);
-			return typeof credential === 'string'
-				? null
-				: recall(await hash(`${credential.cookie}\n${credential.nonce}`));
+			return typeof credential === 'string' ? null : recall(await keyOf(credential));
 		},
 	};
 }
 
 const FIELDS = 'context=edit&_fields=id,email,roles,app_inbox';
 
+interface Credential {
+	cookie: string;
+	nonce: string;
+}
+
 /** The credential, or what is missing. */
-function read({ headers }: Request) {
+function read({ headers }: Request): Credential | string {
 	const cookie = loginCookies(headers.get('cookie'));
 	const nonce = headers.get('x-wp-nonce');
 	if (cookie === null || nonce === null || !NONCE.test(nonce)) {

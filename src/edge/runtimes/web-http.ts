@@ -13,7 +13,7 @@ export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes
 			cache: 'no-store',
 			signal: toSignal(deadline),
 		});
-		const text = await read(response, maxBytes);
+		const text = await readText(response, maxBytes);
 		if (text === null) {
 			return { ok: false, failure: 'too_large' };
 		}
@@ -29,7 +29,7 @@ export const webHttp: HttpClient = async ({ method, url, headers, body, maxBytes
 };
 
 /** The body's text, or null where it is larger than allowed. */
-async function read({ body }: Response, maxBytes: number): Promise<string | null> {
+export async function readText({ body }: Response, maxBytes: number): Promise<string | null> {
 	if (!body) {
 		return '';
 	}
