@@ -60,6 +60,7 @@ export async function buildEdge(): Promise<void> {
 			const metafile = await bundleEdge(runtime, join(folder, entry), loader, VERSION);
 			await noteBundle(`edge-${runtime}`, inputsOf(metafile));
 			await cp(join(ROOT, 'build/edge', runtime), folder, { recursive: true });
+			await cp(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
 		})
 	);
 	await noteBundle('root-page', await rootPageInputs(VERSION));

@@ -5,7 +5,7 @@ import { readBundled } from '../bundled.ts';
 import { CLI_BUNDLES } from '../cli.ts';
 import { bundlesOf, RUNTIMES, type RuntimeName } from '../edge.ts';
 import { filesIn } from '../folder.ts';
-import { CLI, DIST, EDGE, GTM_SOURCES, GTM_TPL, PLUGIN_NAME, RELEASE } from '../paths.ts';
+import { CLI, DIST, EDGE, GTM_SOURCES, GTM_TPL, PLUGIN_NAME, RELEASE, ROOT } from '../paths.ts';
 import { PLUGIN_BUNDLES } from '../plugin.ts';
 import { UNPACKED, zipOf } from '../zip.ts';
 import { packagesOf } from './packages.ts';
@@ -38,6 +38,7 @@ const artefactsOf = (version: string): Artefact[] => [
 			zipOf('google-tag-manager', {
 				'template.tpl': await readFile(GTM_TPL),
 				'sources.json': await readFile(GTM_SOURCES),
+				LICENSE: await readFile(join(ROOT, 'gtm-template/LICENSE')),
 			}),
 		bundles: [],
 		license: 'Apache-2.0',
