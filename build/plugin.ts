@@ -1,13 +1,22 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import json2php from 'json2php';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
 import { bundlesOf } from './edge.ts';
 import { filesIn, OFFERED, writeFolderScript } from './folder.ts';
 import { writeLicences } from './licences.ts';
-import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
+import {
+	CONSENT,
+	DEBUG,
+	DIST,
+	FRONTEND,
+	PLUGIN,
+	PLUGIN_NAME,
+	ROOT,
+	VENDOR_PLUGIN,
+} from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
 import { zipOf } from './zip.ts';
 
@@ -40,9 +49,9 @@ export async function assemblePlugin(): Promise<void> {
 	await mkdir(join(PLUGIN, 'front-end'), { recursive: true });
 	await cp(join(ROOT, 'plugin'), PLUGIN, { recursive: true });
 	await cp(join(ROOT, 'LICENSE'), join(PLUGIN, 'LICENSE'));
-	await cp(FRONTEND, join(PLUGIN, 'front-end/inbox.js'));
-	await cp(CONSENT, join(PLUGIN, 'front-end/consent.js'));
-	await cp(DEBUG, join(PLUGIN, 'front-end/debug.js'));
+	for (const script of [FRONTEND, CONSENT, VENDOR_PLUGIN, DEBUG]) {
+		await cp(script, join(PLUGIN, 'front-end', basename(script)));
+	}
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
 	await writeBlock(join(PLUGIN, 'admin/block'));
 	await compileTranslations(join(PLUGIN, 'languages'));

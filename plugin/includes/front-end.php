@@ -104,23 +104,17 @@ function print_front_end(): void {
 	if ( isset( $_GET['app-inbox-debug'] ) ) {
 		wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
 	}
-	$beside_vendor_plugin = false;
+	$script = own_script( 'inbox' ) . 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')';
 	// eSputnik's own plugin for WooCommerce.
 	if ( has_action( 'wp_footer', 'yespo_add_tracking_codes' ) ) {
 		load( 'vendor-plugin' );
-		$beside_vendor_plugin = vendor_plugin_prints();
+		if ( vendor_plugin_prints() ) {
+			leave_script_to_vendor_plugin( ( $config['scriptHost'] ?? 'https://' . SCRIPT_HOST ) . "/scripts/{$config['scriptId']}.js" );
+			// In one element: optimisers and policies that let the one pass let the other pass.
+			$script = own_script( 'vendor-plugin' ) . $script;
+		}
 	}
-	if ( $beside_vendor_plugin ) {
-		leave_script_to_vendor_plugin( ( $config['scriptHost'] ?? 'https://' . SCRIPT_HOST ) . "/scripts/{$config['scriptId']}.js" );
-	}
-	wp_print_inline_script_tag(
-		file_get_contents( dirname( FILE ) . '/front-end/inbox.js' ) // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
-		. 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')',
-		array( 'id' => 'app-inbox-for-esputnik' ) + UNTOUCHED
-	);
-	if ( $beside_vendor_plugin ) {
-		load_script_unless_vendor_plugin_does();
-	}
+	wp_print_inline_script_tag( $script, array( 'id' => 'app-inbox-for-esputnik' ) + UNTOUCHED );
 	if ( isset( $config['consent'] ) ) {
 		wp_print_script_tag(
 			array(
@@ -130,4 +124,9 @@ function print_front_end(): void {
 			)
 		);
 	}
+}
+
+/** What the build has made of src/frontend to stand in the page itself. */
+function own_script( string $name ): string {
+	return (string) file_get_contents( dirname( FILE ) . "/front-end/$name.js" ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 }

@@ -18,27 +18,12 @@ function vendor_plugin_prints(): bool {
 	return is_array( $options ) && ! empty( $options['yespo_tracking_script'] );
 }
 
-/** Stands for eSputnik's script at this address: the front end finds it and brings none of its own. */
+/**
+ * Prints what stands for eSputnik's script until the snippet comes. The front end finds it and brings no
+ * script of its own.
+ *
+ * @param string $url The script's address, for where the snippet does not come after all.
+ */
 function leave_script_to_vendor_plugin( string $url ): void {
 	printf( '<meta name="app-inbox-script" src="%s">' . "\n", esc_url( $url ) );
-}
-
-/**
- * Where the snippet does not come after all, because a consent tool or an optimiser holds it back, the
- * bell does not wait for it. Names appInbox.init, by which optimisers know what to leave alone.
- */
-function load_script_unless_vendor_plugin_does(): void {
-	wp_print_inline_script_tag(
-		<<<'JS'
-document.addEventListener('DOMContentLoaded', function () {
-	var script = document.createElement('script');
-	script.src = document.querySelector('meta[name=app-inbox-script]').getAttribute('src');
-	if (window.appInbox && appInbox.init && appInbox.status().state === 'initialised' &&
-		!document.querySelector('script[src="' + script.src + '"],script[src*=".esputnik.com/scripts/"]')) {
-		document.head.appendChild(script);
-	}
-});
-JS,
-		array( 'id' => 'app-inbox-for-esputnik-script' ) + UNTOUCHED
-	);
 }

@@ -47,6 +47,8 @@ export const INLINE = await bundle('index', true);
 const LOADER = await bundle('loader', false);
 /** What stands beside it where a consent may be withdrawn. */
 export const CONSENT = await bundle('consent', false);
+/** What stands before it where eSputnik's own plugin for WooCommerce is. */
+export const VENDOR_PLUGIN = await bundle('vendor-plugin', true);
 
 /** A request that the page made. */
 export interface Asked {
@@ -156,7 +158,7 @@ export function openPage(options: Options = {}) {
 		/** The page is parsed. */
 		ready() {
 			readyState = 'interactive';
-			document.dispatchEvent(new window.Event('DOMContentLoaded'));
+			document.dispatchEvent(new window.Event('DOMContentLoaded', { bubbles: true }));
 		},
 		/** The vendor's own snippet, with somebody's call of `init` after it. */
 		foreignSnippet: (init = '', address = SCRIPT) => run(`${snippet(address)};${init}`),

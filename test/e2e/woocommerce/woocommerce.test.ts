@@ -177,6 +177,20 @@ describe('a customer', () => {
 		expect(await scriptsOf(guest.page)).toBe(0);
 	});
 
+	it.each([
+		['its snippet brings', ''],
+		['comes without its snippet', ' type="text/plain"'],
+	])('whose browser blocks the script that %s is told so by the status', async (_, held) => {
+		await shop.setSnippet(PLAIN_INIT, held);
+		await using anna = await visit(browser);
+		const { page, context } = anna;
+		await giveLogin(context, shop.url, 'anna');
+		await page.route('**/scripts/*.js', (route) => route.abort());
+		await page.goto(shop.url);
+		await page.waitForFunction(() => window.appInbox!.status().state === 'blocked');
+		expect(await scriptsOf(page)).toBe(1);
+	});
+
 	it('logs out by the shop’s link; the next one at the computer sees their own', async () => {
 		await using computer = await visit(browser);
 		const { page } = computer;
