@@ -5,8 +5,6 @@ import { report } from './status.ts';
 import { tokenCallback } from './token.ts';
 import { loadVendorScript } from './vendor-script.ts';
 
-const NO_FLAGS = { APP_INBOX: false, RECOMS: false, TRACKING: false };
-
 declare global {
 	interface Window {
 		/** The WP Consent API. */
@@ -61,7 +59,10 @@ export function start(config: FrontendConfig, base: string) {
 				report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
 				return [
 					{
-						...((foreign ? foreign[1] : NO_FLAGS) as object),
+						// Alone, each one is said: the vendor takes what is left out for a yes.
+						...((foreign
+							? foreign[1]
+							: { APP_INBOX: false, RECOMS: false, TRACKING: false }) as object),
 						...(credential && { APP_INBOX: true }),
 						...(allowed && recommendations && { RECOMS: true }),
 						...(allowed && tracking && { TRACKING: true }),
@@ -69,7 +70,7 @@ export function start(config: FrontendConfig, base: string) {
 					{ ...(foreign?.[2] as object), ...options },
 				];
 			});
-			loadVendorScript(config, () => report({ state: 'blocked' }));
+			loadVendorScript(config);
 		} catch {}
 	};
 	// Consent tools have had their chance to load by then; an answer that is here already waits for nobody.

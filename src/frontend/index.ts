@@ -22,9 +22,10 @@ declare global {
 	const INLINE: boolean;
 }
 
-/** The URL of this very script, or of the page in which it stands. */
-export const base =
-	(!INLINE && (document.currentScript as HTMLScriptElement | null)?.src) || location.href;
+/** The URL of this very script, or of the page in which it stands; '' where it always stands in one. */
+export const base = INLINE
+	? ''
+	: (document.currentScript as HTMLScriptElement | null)?.src || location.href;
 let started = false;
 
 // Printed twice, or loaded beside the plugin, the first copy stays.

@@ -19,7 +19,7 @@ const MESSAGES: Partial<Record<Status['state'] | Status['token'], string>> = {
 	failed: 'Check the token function.',
 };
 
-const current: Omit<Status, 'message'> = {
+let current: Omit<Status, 'message'> = {
 	version: VERSION,
 	state: 'idle',
 	init: 'none',
@@ -33,7 +33,7 @@ export const status = (): Status => ({
 
 /** Keeps what has changed and tells the document, which may be patched: whoever calls goes on. */
 export function report(change: Partial<Status>) {
-	Object.assign(current, change);
+	current = { ...current, ...change };
 	try {
 		document.dispatchEvent(new CustomEvent('app-inbox:status', { detail: status() }));
 	} catch {}

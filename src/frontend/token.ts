@@ -22,7 +22,7 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 		try {
 			const abort = new AbortController();
 			token = await Promise.race([
-				fetchToken(endpoint, credential, abort),
+				fetchToken(endpoint, credential, abort.signal),
 				pause(DEADLINE_MS).then(() => abort.abort()),
 			]);
 		} catch {}
@@ -44,7 +44,7 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 async function fetchToken(
 	endpoint: string,
 	credential: GetCredential,
-	{ signal }: AbortController
+	signal: AbortSignal
 ): Promise<string | undefined> {
 	/** 1: the next credential is to be a fresh one; 2: there has been one. */
 	let fresh = 0;
