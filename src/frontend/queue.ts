@@ -29,8 +29,7 @@ export type SendInit = (merge: (foreign: Command | undefined) => [object, object
  */
 export function takeQueue(): SendInit | undefined {
 	const before = window.eS;
-	// The stub of every known snippet keeps commands by `q.push`; the vendor script does not.
-	if (before && !/q.push/.test(`${before.c}`)) {
+	if (before && !isStub(before)) {
 		return;
 	}
 	const q = before?.q ?? [];
@@ -77,6 +76,11 @@ export function takeQueue(): SendInit | undefined {
 			q.unshift(q.pop()!);
 		}
 	};
+}
+
+/** The stub of every known snippet keeps commands by `q.push`; the vendor script does not. */
+export function isStub(eS: Es): boolean {
+	return /q.push/.test(`${eS.c}`);
 }
 
 function toArguments(..._values: unknown[]): unknown[] {

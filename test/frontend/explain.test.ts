@@ -18,7 +18,6 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
 	config: { scriptId: ID, endpoint: '/app-inbox/token' },
 	vendorScripts: [SCRIPT],
 	es: 'vendor',
-	marker: true,
 	consent: 'no tool',
 	requests: [],
 	violated: [],

@@ -1,4 +1,5 @@
-import { MARKER_COOKIE, type FrontendConfig } from '../../settings/frontend-config.ts';
+import type { FrontendConfig } from '../../settings/frontend-config.ts';
+import { isStub } from '../queue.ts';
 import type { Status } from '../status.ts';
 
 /** What can be seen of App Inbox on a page, by its owner. Never a token, a credential or a cookie. */
@@ -10,8 +11,6 @@ export interface Facts {
 	vendorScripts: string[];
 	/** `none`: no `window.eS`; `stub`: a snippet's, whose queue nobody has taken yet; `vendor`: eSputnik's own. */
 	es: 'none' | 'stub' | 'vendor';
-	/** Whether the marker cookie says that somebody is logged in. */
-	marker: boolean;
 	/** What the WP Consent API says; `no tool` where there is none. */
 	consent: 'no tool' | 'allowed' | 'refused';
 	requests: Asked[];
@@ -39,7 +38,6 @@ export function readFacts(
 		config,
 		vendorScripts: scripts.filter((src) => VENDOR_SCRIPT.test(src)),
 		es: readEs(eS),
-		marker: document.cookie.includes(`${MARKER_COOKIE}=`),
 		consent: readConsent(page, config?.consent),
 		requests: readRequests(page, config),
 		violated: [
@@ -52,12 +50,11 @@ export function readFacts(
 	};
 }
 
-/** A snippet's stub keeps its commands by `q.push`; the vendor script does not. */
 function readEs(eS: Window['eS']): Facts['es'] {
 	if (!eS) {
 		return 'none';
 	}
-	return /q.push/.test(String(eS.c)) ? 'stub' : 'vendor';
+	return isStub(eS) ? 'stub' : 'vendor';
 }
 
 export type Violation = Pick<SecurityPolicyViolationEvent, 'blockedURI' | 'effectiveDirective'>;
