@@ -148,6 +148,7 @@ describe('the status', async () => {
 			config: undefined,
 			vendorScripts: [],
 			es: 'vendor',
+			besideVendorPlugin: false,
 			consent: 'no tool',
 			requests: [],
 			violated: [],

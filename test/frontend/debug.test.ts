@@ -23,6 +23,14 @@ it('reports on the console once the page has loaded, and after each change', asy
 	expect(page.logged.join('\n')).toMatch(/has its token/);
 });
 
+it('knows eSputnik’s own plugin for WooCommerce, which is to be kept', async () => {
+	const head = '<meta name="app-inbox-script" src="https://cdn.esputnik.com/scripts/x.js">';
+	const page = member(site(), { options: { ...options, head } });
+	page.run("eS('init')");
+	await load(page);
+	expect(page.logged.join('\n')).toMatch(/merged into one.*Keep that plugin/);
+});
+
 it('never shows a token, a credential or a marker', async () => {
 	const page = member(site(), { options });
 	await load(page);

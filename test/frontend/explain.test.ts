@@ -18,6 +18,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
 	config: { scriptId: ID, endpoint: '/app-inbox/token' },
 	vendorScripts: [SCRIPT],
 	es: 'vendor',
+	besideVendorPlugin: false,
 	consent: 'no tool',
 	requests: [],
 	violated: [],
@@ -95,7 +96,16 @@ describe('what was found, with nothing to do', () => {
 			{ status: status({ state: 'guest', init: 'none', token: 'none' }) },
 			/Nobody is logged in/,
 		],
-		['two snippets made one', { status: status({ init: 'merged' }) }, /merged into one/],
+		[
+			'two snippets made one',
+			{ status: status({ init: 'merged' }) },
+			/merged into one.*Switch on.*no longer needed/,
+		],
+		[
+			'eSputnik’s own plugin for WooCommerce',
+			{ status: status({ init: 'merged' }), besideVendorPlugin: true },
+			/merged into one.*Keep that plugin/,
+		],
 		[
 			'on its way',
 			{ status: status({ token: 'pending' }), es: 'stub' },

@@ -46,14 +46,16 @@ const STATES: Record<State, Sentence | undefined> = {
 	),
 };
 
-function initSentence({ status }: Facts): Sentence[] {
+function initSentence({ status, besideVendorPlugin }: Facts): Sentence[] {
 	switch (status?.init) {
 		case 'ours':
 			return [good('App Inbox made the one init of this page.')];
 		case 'merged':
 			return [
 				good(
-					'Another snippet on this page calls init as well. The two were merged into one: the other snippet is no longer needed, and its flags were kept.'
+					besideVendorPlugin
+						? 'eSputnik’s own plugin calls init as well. The two were merged into one, and its flags were kept. Keep that plugin, but leave its own App Inbox off.'
+						: 'Another snippet on this page calls init as well. The two were merged into one, and its flags were kept. Switch on in the settings what it does, and it is no longer needed.'
 				),
 			];
 	}

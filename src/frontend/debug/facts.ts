@@ -1,4 +1,4 @@
-import type { FrontendConfig } from '../../settings/frontend-config.ts';
+import { SCRIPT_PLACEHOLDER, type FrontendConfig } from '../../settings/frontend-config.ts';
 import { isStub } from '../queue.ts';
 import type { Status } from '../status.ts';
 
@@ -11,6 +11,8 @@ export interface Facts {
 	vendorScripts: string[];
 	/** `none`: no `window.eS`; `stub`: a snippet's, whose queue nobody has taken yet; `vendor`: eSputnik's own. */
 	es: 'none' | 'stub' | 'vendor';
+	/** Whether eSputnik's script is left to its own plugin for WooCommerce. */
+	besideVendorPlugin: boolean;
 	/** What the WP Consent API says; `no tool` where there is none. */
 	consent: 'no tool' | 'allowed' | 'refused';
 	requests: Asked[];
@@ -38,6 +40,7 @@ export function readFacts(
 		config,
 		vendorScripts: scripts.filter((src) => VENDOR_SCRIPT.test(src)),
 		es: readEs(eS),
+		besideVendorPlugin: document.querySelector(`meta[name=${SCRIPT_PLACEHOLDER}]`) !== null,
 		consent: readConsent(page, config?.consent),
 		requests: readRequests(page, config),
 		violated: [

@@ -27,7 +27,7 @@ const ALONE = { APP_INBOX: true, RECOMS: false, TRACKING: false, ...OURS };
 const TRACKED = { APP_INBOX: true, TRACKING: true, RECOMS: false, ...OURS };
 const TRACK = "eS('init', {TRACKING: true, RECOMS: false})";
 const LEFT_OUT = 'App Inbox: second init left out.';
-const MERGED = /The two were merged into one: the other snippet is no longer needed/;
+const MERGED = /Another snippet on this page calls init as well\. The two were merged into one/;
 const TWICE = /loads eSputnik’s script twice\. Remove the other snippet/;
 const TOO_LATE = /ran before App Inbox, so the inbox cannot start\. Remove that snippet/;
 
