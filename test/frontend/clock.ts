@@ -10,7 +10,7 @@ export interface Clock {
 /** Everything that is ready to happen without time passing. */
 export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Puts the clock in the place of the page's timers, dates and `AbortSignal.timeout`. */
+/** Puts the clock in the place of the page's timers and dates. */
 export function stopTime(window: { Date: DateConstructor }): Clock {
 	let now = Date.parse('2026-11-24T12:00:00Z');
 	let timers: { at: number; run: () => void }[] = [];
@@ -19,16 +19,7 @@ export function stopTime(window: { Date: DateConstructor }): Clock {
 		return timers.length;
 	};
 	window.Date.now = () => now;
-	Object.assign(window, {
-		setTimeout: add,
-		AbortSignal: {
-			timeout(ms: number) {
-				const controller = new AbortController();
-				add(() => controller.abort(new DOMException('', 'TimeoutError')), ms);
-				return controller.signal;
-			},
-		},
-	});
+	Object.assign(window, { setTimeout: add });
 	return {
 		now: () => now,
 		due: () => timers.map(({ at }) => at - now).sort((a, b) => a - b),

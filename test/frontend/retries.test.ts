@@ -140,14 +140,6 @@ describe('ten seconds', () => {
 		await page.clock.pass(1);
 		expect(posts(page)[0]!.signal!.aborted).toBe(true);
 	});
-	it('hold where the browser has no AbortSignal.timeout', async () => {
-		const page = member(() => never, {
-			options: {
-				before: ({ AbortSignal }) => Reflect.deleteProperty(AbortSignal, 'timeout'),
-			},
-		});
-		expect(await askToken(page)).toBe('');
-	});
 });
 
 it('the credential’s own faults are retried too', async () => {
