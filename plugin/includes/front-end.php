@@ -68,9 +68,13 @@ function front_end_config(): ?array {
 	 * Filters what the front end is started with. It must be the same for every visitor: the page may
 	 * be cached. `scriptHost` may be set to a host that eSputnik adds, or to a whole origin for tests.
 	 *
-	 * @param array $config Properties of appInbox.init; one that is left out has its default.
+	 * @param array $config Properties of appInbox.init; one that is left out has its default. What is no
+	 *                      array starts nothing.
 	 */
 	$config = apply_filters( 'app_inbox_for_esputnik_config', $config );
+	if ( ! is_array( $config ) ) {
+		return null;
+	}
 	// The inline script takes whole origins only.
 	if ( isset( $config['scriptHost'] ) && ! preg_match( '#^https?://#', $config['scriptHost'] ) ) {
 		$config['scriptHost'] = 'https://' . $config['scriptHost'];

@@ -138,6 +138,20 @@ describe('app_inbox_for_esputnik_claims', () => {
 	});
 });
 
+describe('app_inbox_for_esputnik_config', () => {
+	it.each(['return null;', 'return false;', `return '';`, 'return 1;', 'return array();'])(
+		'%s: the page is whole, and nothing is started',
+		async (code) => {
+			await filter({ app_inbox_for_esputnik_config: code });
+			const page = await fetch(site.url);
+			expect(page.status).toBe(200);
+			const html = await page.text();
+			expect(html).toContain('</html>');
+			expect(html).not.toContain('appInbox.init(');
+		}
+	);
+});
+
 describe('app_inbox_for_esputnik_script_host', () => {
 	/** The test's own filter on the config has the last word about the host; here it is told apart. */
 	const hostWith = async (code: string) =>
