@@ -76,7 +76,7 @@ add_action(
 );
 
 function print_meta_box( \WP_Post $post ): void {
-	wp_nonce_field( HIDE_META, HIDE_NONCE, false );
+	wp_nonce_field( HIDE_META . $post->ID, HIDE_NONCE, false );
 	printf(
 		'<label><input type="checkbox" name="%s" value="1"%s> %s</label>',
 		esc_attr( HIDE_META ),
@@ -85,19 +85,21 @@ function print_meta_box( \WP_Post $post ): void {
 	);
 }
 
-add_action(
-	'save_post',
-	static function ( int $post_id ): void {
-		if ( ! isset( $_POST[ HIDE_NONCE ] ) || ! wp_verify_nonce( sanitize_key( $_POST[ HIDE_NONCE ] ), HIDE_META ) ) {
-			return;
-		}
-		if ( wp_is_post_revision( $post_id ) || wp_is_post_autosave( $post_id ) || ! current_user_can( 'edit_post', $post_id ) ) {
-			return;
-		}
-		if ( isset( $_POST[ HIDE_META ] ) ) {
-			update_post_meta( $post_id, HIDE_META, '1' );
-		} else {
-			delete_post_meta( $post_id, HIDE_META );
-		}
+/** Keeps what the box says. */
+function save_meta_box( int $post_id ): void {
+	// The form is about one post. Others are saved along with it: its revision, or a translation.
+	if ( ! isset( $_POST[ HIDE_NONCE ] ) || ! wp_verify_nonce( sanitize_key( $_POST[ HIDE_NONCE ] ), HIDE_META . $post_id ) ) {
+		return;
 	}
-);
+	if ( ! current_user_can( 'edit_post', $post_id ) ) {
+		return;
+	}
+	if ( isset( $_POST[ HIDE_META ] ) ) {
+		update_post_meta( $post_id, HIDE_META, '1' );
+	} else {
+		delete_post_meta( $post_id, HIDE_META );
+	}
+}
+add_action( 'save_post', __NAMESPACE__ . '\save_meta_box' );
+// Media have pages too, and no "save_post".
+add_action( 'edit_attachment', __NAMESPACE__ . '\save_meta_box' );

@@ -52,6 +52,12 @@ describe('where the front end is', () => {
 				if ( get_option( 'test_classic' ) ) {
 					add_filter( 'use_block_editor_for_post', '__return_false' );
 				}
+				// As plugins for translations do it.
+				add_action( 'save_post_page', static function () {
+					if ( get_option( 'test_saved_along' ) ) {
+						wp_update_post( array( 'ID' => get_option( 'test_saved_along' ) ) );
+					}
+				} );
 				if ( isset( $_GET['optimiser'] ) ) {
 					define( $_GET['optimiser'], '1.0' );
 				}
@@ -198,8 +204,8 @@ describe('where the front end is', () => {
 			mn: '00',
 		};
 		/** Opens the form and sends it, as a browser does, with these fields over its own. */
-		const submit = async (change: Record<string, string>, leaveOut = '') => {
-			const html = await read(`/wp-admin/post.php?post=${about}&action=edit`, admin);
+		const submit = async (change: Record<string, string>, leaveOut = '', id = about) => {
+			const html = await read(`/wp-admin/post.php?post=${id}&action=edit`, admin);
 			const fields = new URLSearchParams();
 			const [form = ''] = /<form[^>]*id="post".*?<\/form>/s.exec(html)!;
 			for (const [input] of form.matchAll(/<input[^>]*>/g)) {
@@ -228,6 +234,26 @@ describe('where the front end is', () => {
 			const after = await submit({});
 			expect(checkbox.exec(after)![1]).toContain('checked');
 			expect(await metaOf(site, about)).toEqual([]);
+		});
+
+		it('has it for a file of the library', async () => {
+			const file = Number(
+				await site.wordpress.run(
+					`echo wp_insert_attachment( array( 'post_title' => 'Prices', 'post_mime_type' => 'text/plain' ), '2026/prices.txt' );`
+				)
+			);
+			const before = await submit({ [META]: '1' }, '', file);
+			expect(checkbox.exec(before)![1]).not.toContain('checked');
+			expect(await metaOf(site, file)).toEqual(['1']);
+		});
+
+		it('changes nothing of another post that is saved along with it', async () => {
+			const news = await idOf(site, 'shop-news');
+			await setOption('test_saved_along', `${news}`);
+			await submit({ [META]: '1' });
+			expect(await metaOf(site, news)).toEqual([]);
+			await setOption('test_saved_along', null);
+			await submit({});
 		});
 
 		it('changes nothing for a form that is none of ours', async () => {
