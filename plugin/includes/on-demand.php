@@ -123,14 +123,14 @@ add_action(
 add_filter(
 	'site_status_tests',
 	static function ( array $tests ): array {
-		load( 'identity', 'site-health' );
+		load( 'site-health' );
 		return with_site_health_test( $tests );
 	}
 );
 add_filter(
 	'debug_information',
 	static function ( array $information ): array {
-		load( 'identity', 'site-health' );
+		load( 'identity', 'site-health-info' );
 		return with_site_health_information( $information );
 	}
 );
