@@ -1,36 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectNoViolation, OURS } from './axe.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, saveButton, seedWithAdmin, SETTINGS_PAGE } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 describe.each(['6.3', '7.1'])('the settings page for everyone, on WordPress %s', (version) => {
-	let site: Site;
-	let browser: Browser;
+	const site = withSite({
+		wordpress: version,
+		seed: seedWithAdmin(),
+		// What a language pack of a right-to-left language says to WordPress.
+		muPlugin: `
+			if ( isset( $_COOKIE['test_rtl'] ) ) {
+				$GLOBALS['text_direction'] = 'rtl';
+			}`,
+	});
 	let admin: Visit;
 	let page: Page;
 
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			startSite({
-				wordpress: version,
-				seed: seedWithAdmin(),
-				// What a language pack of a right-to-left language says to WordPress.
-				muPlugin: `
-					if ( isset( $_COOKIE['test_rtl'] ) ) {
-						$GLOBALS['text_direction'] = 'rtl';
-					}`,
-			}),
-			launchBrowser(),
-		]);
-		admin = await openSettingsPage(site, browser);
+		admin = await openSettingsPage(site);
 		page = admin.page;
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await site?.stop();
 	});
 	beforeEach(async () => {
 		await page.setViewportSize({ width: 1280, height: 900 });

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Download, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../build/version.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
@@ -11,19 +10,13 @@ const OPTION = 'app_inbox_for_esputnik';
 const ICON =
 	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M6 9a6 6 0 0 1 12 0v6l2 3H4l2-3z"/></svg>';
 
-let site: Site;
-let browser: Browser;
+const site = withSite();
 let admin: Visit;
 let page: Page;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(), launchBrowser()]);
-	admin = await openSettingsPage(site, browser);
+	admin = await openSettingsPage(site);
 	page = admin.page;
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });

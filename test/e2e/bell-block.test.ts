@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DIST } from '../../build/paths.ts';
-import { exampleSeed, startEsputnik, type Esputnik } from '../esputnik/server.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { exampleSeed } from '../esputnik/server.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { withSite } from './running.ts';
 import { bell, visit } from './visit.ts';
 
 const SCREENS = join(DIST, 'screens');
@@ -32,22 +31,14 @@ const PAGES = {
 type PageName = keyof typeof PAGES;
 const PLACES = ['block', 'shortcode', 'menu'] as const satisfies PageName[];
 
-let site: Site;
-let esputnik: Esputnik;
-let browser: Browser;
+const seed = exampleSeed();
+// What the request to eSputnik asks for.
+Object.assign(seed.account, { selector: '.app-inbox-bell', position: 'beforeend' });
+const site = withSite({ wordpress: '7.1', seed });
 const ids = {} as Record<PageName, number>;
 
 beforeAll(async () => {
-	const seed = exampleSeed();
-	// What the request to eSputnik asks for.
-	Object.assign(seed.account, { selector: '.app-inbox-bell', position: 'beforeend' });
-	esputnik = await startEsputnik({ seed, basePath: '/esputnik' });
-	[site, browser] = await Promise.all([
-		startSite({ wordpress: '7.1', env: { ESPUTNIK_API_URL: esputnik.apiUrl } }),
-		launchBrowser(),
-		mkdir(SCREENS, { recursive: true }),
-	]);
-	site.reroute('/esputnik', new URL(esputnik.url).origin);
+	await mkdir(SCREENS, { recursive: true });
 	const pages = Buffer.from(JSON.stringify(PAGES)).toString('base64');
 	const answer = await site.wordpress.run(`
 		wp_set_current_user( 1 );
@@ -64,11 +55,6 @@ beforeAll(async () => {
 		echo wp_json_encode( $ids );
 	`);
 	Object.assign(ids, JSON.parse(answer));
-}, 600_000);
-afterAll(async () => {
-	await browser?.close();
-	await esputnik?.stop();
-	await site?.stop();
 });
 
 const address = (name: PageName) => `${site.url}/bell-${name.toLowerCase()}/`;
@@ -121,7 +107,7 @@ describe('a member’s page', () => {
 	it.each(PLACES)(
 		'keeps the place free, and nothing moves when the bell comes (%s)',
 		async (name) => {
-			await using computer = await visit(browser);
+			await using computer = await visit(site.browser);
 			const { page } = computer;
 			await giveLogin(computer.context, site.url, 'anna');
 			await watchShifts(page);
@@ -142,7 +128,7 @@ describe('a member’s page', () => {
 	);
 
 	it('would jump without the place', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page } = computer;
 		await giveLogin(computer.context, site.url, 'anna');
 		await watchShifts(page);
@@ -163,14 +149,14 @@ describe('a member’s page', () => {
 	});
 
 	it('keeps the size that the block says', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		await giveLogin(computer.context, site.url, 'anna');
 		await computer.page.goto(address('large'));
 		expect(await place(computer.page).boundingBox()).toMatchObject({ height: 64 });
 	});
 
 	it('has one place, however many there are', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page } = computer;
 		await giveLogin(computer.context, site.url, 'anna');
 		await page.goto(address('several'));
@@ -181,7 +167,7 @@ describe('a member’s page', () => {
 	});
 
 	it('keeps the place free where no style may stand in the page', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page } = computer;
 		await giveLogin(computer.context, site.url, 'anna');
 		await page.route(address('block'), async (route) => {
@@ -195,7 +181,7 @@ describe('a member’s page', () => {
 });
 
 it('a guest’s page is as if the block were not there', async () => {
-	await using computer = await visit(browser);
+	await using computer = await visit(site.browser);
 	const { page } = computer;
 	const placeOf = (text: string) => page.getByText(text, { exact: true }).boundingBox();
 	for (const [plain, names, text] of [
@@ -214,7 +200,7 @@ it('a guest’s page is as if the block were not there', async () => {
 });
 
 it('the editor shows the block, once on a page, and lets it into menus', async () => {
-	await using computer = await visit(browser);
+	await using computer = await visit(site.browser);
 	const { page, context } = computer;
 	await giveLogin(context, site.url, 'admin');
 	computer.clear();

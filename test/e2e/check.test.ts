@@ -1,9 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKS, type CheckId } from '../../src/admin/check/result.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
-import { startTokenFunction } from '../site/token-function.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture, seedWithAdmin, VERSIONS } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
 
@@ -16,24 +14,15 @@ const broken = (failed: CheckId, ...skipped: CheckId[]) => ({
 
 // The check has deadlines of its own, of which a busy machine may use up several.
 describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (version) => {
-	let site: Site;
-	let browser: Browser;
+	const site = withSite({ wordpress: version, seed: seedWithAdmin(), muPlugin: MU_PLUGIN });
 	let admin: Visit;
 	let page: Page;
 	/** Undoes what a test has broken. */
 	const mend: Array<() => unknown> = [];
 
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			startSite({ wordpress: version, seed: seedWithAdmin(), muPlugin: MU_PLUGIN }),
-			launchBrowser(),
-		]);
-		admin = await openSettingsPage(site, browser);
+		admin = await openSettingsPage(site);
 		page = admin.page;
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await site?.stop();
 	});
 	afterEach(async () => {
 		for (const undo of mend.splice(0)) {
@@ -172,11 +161,7 @@ describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (vers
 		expect(await checked()).toEqual(PASSED);
 		expect(admin.requests.some((url) => url.endsWith('action=app_inbox_identity'))).toBe(true);
 
-		const other = await startTokenFunction({
-			SITE_URL: 'https://shop.example',
-			ESPUTNIK_API_KEY: site.esputnik.apiKey,
-			ESPUTNIK_API_URL: site.esputnik.apiUrl,
-		});
+		const other = await site.startTokenFunction({ SITE_URL: 'https://shop.example' });
 		mend.push(() => other.stop());
 		await useEndpoint(`${other.url}/token`);
 		expect(await checked()).toEqual(
@@ -219,28 +204,20 @@ describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (vers
 		await page.getByRole('button', { name: 'App Inbox for eSputnik' }).click();
 		await page.getByText(`${site.url}/app-inbox/token`).waitFor();
 
-		await using guest = await visit(browser);
+		await using guest = await visit(site.browser);
 		const refused = await guest.context.request.get(answer.url());
 		expect(refused.status()).toBe(401);
 	});
 
 	/** Puts a token function of this environment in the place of the site's own. */
 	async function withFunction(env: Record<string, string>) {
-		const other = await startTokenFunction({
-			SITE_URL: site.url,
-			ESPUTNIK_API_KEY: site.esputnik.apiKey,
-			ESPUTNIK_API_URL: site.esputnik.apiUrl,
-			...env,
-		});
+		const other = await site.startTokenFunction(env);
 		const undo = site.reroute('/app-inbox', new URL(other.url).origin);
 		mend.push(undo, () => other.stop());
 	}
 
 	async function useEndpoint(endpoint: string) {
-		await site.wordpress.run(`
-			$settings = get_option( 'app_inbox_for_esputnik' );
-			$settings['endpoint'] = '${endpoint}';
-			update_option( 'app_inbox_for_esputnik', $settings );`);
+		await site.setEndpoint(endpoint);
 		await page.reload();
 		await button().waitFor();
 	}

@@ -1,33 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
-import { giveLogin } from '../site/visitor.ts';
-import { bell, openMessages, visit, type VisitState } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withSite } from './running.ts';
+import { bell, openMessages, visit, visitAs } from './visit.ts';
 
-let site: Site;
-let browser: Browser;
-let loggedIn: VisitState;
+const site = withSite({
+	foreignEsputnik: true,
+	settings: {
+		features: { appInbox: true, recommendations: true, tracking: true },
+		consent: 'marketing',
+	},
+});
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			foreignEsputnik: true,
-			settings: {
-				features: { appInbox: true, recommendations: true, tracking: true },
-				consent: 'marketing',
-			},
-		}),
-		launchBrowser(),
-	]);
-	await using first = await visit(browser);
-	await giveLogin(first.context, site.url, 'anna');
-	loggedIn = await first.context.storageState();
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
 beforeEach(() => site.esputnik.reset());
 
 describe('tracking and recommendations, with a category set', () => {
@@ -109,7 +92,7 @@ describe('tracking and recommendations, with a category set', () => {
 
 describe('a guest', () => {
 	it('who refuses brings eSputnik no request at all, and says so', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(site.browser);
 		await installConsentApi(guest.page, { marketing: 'deny' });
 		await guest.page.goto(site.url, { waitUntil: 'networkidle' });
 		expect(guest.requests.filter((url) => url.startsWith(site.esputnik.url))).toEqual([]);
@@ -127,7 +110,7 @@ declare global {
 
 /** Anna's page with her bell. Without consents there is no consent tool. */
 async function open(consents?: Record<string, string>) {
-	const anna = await visit(browser, loggedIn);
+	const anna = await visitAs(site, 'anna');
 	if (consents) {
 		await installConsentApi(anna.page, consents);
 	}

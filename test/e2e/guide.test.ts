@@ -1,39 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { filesIn, OFFERED } from '../../build/folder.ts';
 import { EDGE } from '../../build/paths.ts';
 import { UNPACKED, zipOf } from '../../src/admin/folder/zip.ts';
 import { PLACES } from '../../src/admin/sections/set-up-steps.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
 import { expectNoViolation } from './axe.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture, saveButton, tabTo, VERSIONS } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const FOLDER = /\/token-function\/\w+\.js/;
 
 describe.each(VERSIONS)('the guide to the token function on WordPress %s', (version) => {
-	let site: Site;
-	let browser: Browser;
+	const site = withSite({ wordpress: version, settings: { endpoint: '' } });
 	let admin: Visit;
 	let page: Page;
 	let section: Locator;
 
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			startSite({ wordpress: version, settings: { endpoint: '' } }),
-			launchBrowser(),
-		]);
-		admin = await openSettingsPage(site, browser);
+		admin = await openSettingsPage(site);
 		page = admin.page;
 		section = page.locator('#app-inbox-token-function');
 		await admin.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await site?.stop();
 	});
 
 	const button = (name: string) => section.getByRole('button', { name, exact: true });

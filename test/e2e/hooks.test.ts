@@ -1,57 +1,47 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exampleSeed } from '../esputnik/server.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture, saveButton, SETTINGS_PAGE } from './settings-page.ts';
 import { bell, openMessages, visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
 
-let site: Site;
-let browser: Browser;
+const seed = exampleSeed();
+seed.contacts!.push({
+	name: 'Anna, as the shop’s other system knows her',
+	externalCustomerId: 'C-2',
+	messages: [{ title: 'For customer C-2', content: '' }],
+});
+
+const site = withSite({
+	seed,
+	// Each test stores what its site's own code would do.
+	muPlugin: `
+		foreach ( (array) get_option( 'test_filters', array() ) as $name => $code ) {
+			add_filter( $name, static function ( $value, $more = null ) use ( $code ) {
+				return eval( $code );
+			}, 20, 2 );
+		}
+		if ( get_option( 'test_constant' ) ) {
+			define( 'APP_INBOX_FOR_ESPUTNIK', json_decode( get_option( 'test_constant' ), true ) );
+		}
+		// Told to the developer, whom the log of this test is not for.
+		add_filter( 'doing_it_wrong_trigger_error', static function ( $trigger, $function, $message ) {
+			if ( false !== strpos( $function, 'app_inbox' ) ) {
+				update_option( 'test_wrong', $message );
+				return false;
+			}
+			return $trigger;
+		}, 10, 3 );
+	`,
+});
 let admin: Visitor;
 
 beforeAll(async () => {
-	const seed = exampleSeed();
-	seed.contacts!.push({
-		name: 'Anna, as the shop’s other system knows her',
-		externalCustomerId: 'C-2',
-		messages: [{ title: 'For customer C-2', content: '' }],
-	});
-	[site, browser] = await Promise.all([
-		startSite({
-			seed,
-			// Each test stores what its site's own code would do.
-			muPlugin: `
-				foreach ( (array) get_option( 'test_filters', array() ) as $name => $code ) {
-					add_filter( $name, static function ( $value, $more = null ) use ( $code ) {
-						return eval( $code );
-					}, 20, 2 );
-				}
-				if ( get_option( 'test_constant' ) ) {
-					define( 'APP_INBOX_FOR_ESPUTNIK', json_decode( get_option( 'test_constant' ), true ) );
-				}
-				// Told to the developer, whom the log of this test is not for.
-				add_filter( 'doing_it_wrong_trigger_error', static function ( $trigger, $function, $message ) {
-					if ( false !== strpos( $function, 'app_inbox' ) ) {
-						update_option( 'test_wrong', $message );
-						return false;
-					}
-					return $trigger;
-				}, 10, 3 );
-			`,
-		}),
-		launchBrowser(),
-	]);
 	admin = new Visitor(site.url);
 	await admin.logIn('admin');
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 afterEach(() =>
 	site.wordpress.run(
@@ -94,7 +84,7 @@ describe('app_inbox_for_esputnik_claims', () => {
 			...{ iss: site.url, aud: 'app-inbox', iat, exp: iat + 900 },
 			...{ sub: 'C-2', phone: '+380 44 1234567' },
 		});
-		await using anna = await visit(browser);
+		await using anna = await visit(site.browser);
 		await giveLogin(anna.context, site.url, 'anna');
 		await anna.page.goto(site.url);
 		await bell(anna.page, 1).waitFor();
@@ -252,7 +242,7 @@ describe('APP_INBOX_FOR_ESPUTNIK', () => {
 	it('is shown as locked on the settings page, which still saves the rest', async () => {
 		const before = await stored();
 		await define(locks);
-		await using page = await openSettingsPage(site, browser);
+		await using page = await openSettingsPage(site);
 		const reason = 'Set in wp-config.php, so it cannot be changed here.';
 		const groups = page.page.getByRole('group', { name: reason });
 		expect(await groups.count()).toBe(3);
@@ -301,7 +291,7 @@ describe('APP_INBOX_FOR_ESPUTNIK', () => {
 
 describe('the settings page’s button', () => {
 	it('renews the signing key when it was asked twice', async () => {
-		await using opened = await openSettingsPage(site, browser);
+		await using opened = await openSettingsPage(site);
 		const { page } = opened;
 		const kid = () =>
 			site.wordpress.run(
@@ -320,7 +310,7 @@ describe('the settings page’s button', () => {
 	});
 
 	it('says why when WordPress refuses', async () => {
-		await using opened = await openSettingsPage(site, browser);
+		await using opened = await openSettingsPage(site);
 		const { page } = opened;
 		await page.route(/signing-key/, (route) =>
 			route.fulfill({ status: 403, json: { code: 'rest_forbidden', message: 'Not you.' } })

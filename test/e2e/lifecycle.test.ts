@@ -1,28 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings, SCHEMA_VERSION, type Settings } from '../../src/settings/schema.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { startSite } from '../site/site.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { running } from './running.ts';
 import { SETTINGS_PAGE } from './settings-page.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
 const PLUGIN_FILE = 'app-inbox-for-esputnik/app-inbox-for-esputnik.php';
 
 describe('the life of the plugin on a site', () => {
-	let site: Site;
+	const site = running(() =>
+		startSite({
+			signed: true,
+			// A core that is too old, when a test wants one.
+			muPlugin: `$wp_version = get_option( 'test_core', $wp_version );`,
+		})
+	);
 	let admin: Visitor;
 	let stored: Settings;
 
 	beforeAll(async () => {
-		site = await startSite({
-			signed: true,
-			// A core that is too old, when a test wants one.
-			muPlugin: `$wp_version = get_option( 'test_core', $wp_version );`,
-		});
 		admin = new Visitor(site.url);
 		await admin.logIn('admin');
 		stored = (await site.wordpress.option(OPTION)) as Settings;
 	});
-	afterAll(() => site?.stop());
 
 	const store = (settings: unknown) =>
 		site.wordpress.run(

@@ -1,35 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
-import { giveLogin } from '../site/visitor.ts';
-import { bell, openMessages, tokenIs, visit, type VisitState } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withSite } from './running.ts';
+import { bell, openMessages, tokenIs, visit, visitAs } from './visit.ts';
 
-let site: Site;
-let browser: Browser;
-let loggedIn: VisitState;
+const site = withSite({
+	foreignEsputnik: true,
+	// The token function remembers nobody: each token is a question to WordPress.
+	env: { IDENTITY_CACHE_SECONDS: '0' },
+	// A day has passed, as far as nonces know, when their life is another than before.
+	muPlugin: `add_filter( 'nonce_life', static function () {
+		return (int) get_option( 'test_nonce_life', DAY_IN_SECONDS );
+	} );`,
+});
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			foreignEsputnik: true,
-			// The token function remembers nobody: each token is a question to WordPress.
-			env: { IDENTITY_CACHE_SECONDS: '0' },
-			// A day has passed, as far as nonces know, when their life is another than before.
-			muPlugin: `add_filter( 'nonce_life', static function () {
-				return (int) get_option( 'test_nonce_life', DAY_IN_SECONDS );
-			} );`,
-		}),
-		launchBrowser(),
-	]);
-	await using first = await visit(browser);
-	await giveLogin(first.context, site.url, 'anna');
-	loggedIn = await first.context.storageState();
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
 beforeEach(() => site.esputnik.reset());
 
 describe('a tab that was open for hours', () => {
@@ -40,7 +23,7 @@ describe('a tab that was open for hours', () => {
 	});
 
 	it('gets a new signed identity once, and a token for it', async () => {
-		await setEndpoint(`${site.tokenFunction.url}/token`);
+		await site.setEndpoint(`${site.tokenFunction.url}/token`);
 		await using anna = await openPage();
 		const expired = await site.wordpress.run(`
 			use function AppInboxForESputnik\\base64url;
@@ -57,7 +40,7 @@ describe('a tab that was open for hours', () => {
 			sessionStorage.appInbox = sessionStorage.appInbox.replace(/\S+$/, jwt);
 		}, expired);
 		await expectOneRefresh(anna, 'app_inbox_identity', 'authorization');
-		await setEndpoint(`${site.url}/app-inbox/token`);
+		await site.setEndpoint(`${site.url}/app-inbox/token`);
 	});
 
 	async function expectOneRefresh(
@@ -94,13 +77,6 @@ describe('a tab that was open for hours', () => {
 		expect(await Promise.all(posts.map(({ status }) => status))).toEqual([200]);
 		expect(requests.filter((url) => url.includes('admin-ajax.php'))).toEqual([]);
 	}
-
-	const setEndpoint = (endpoint: string) =>
-		site.wordpress.run(`
-			$settings = get_option( 'app_inbox_for_esputnik' );
-			$settings['endpoint'] = '${endpoint}';
-			update_option( 'app_inbox_for_esputnik', $settings );
-		`);
 });
 
 describe('a page out of the browser’s history', () => {
@@ -160,7 +136,7 @@ describe('the network', () => {
 });
 
 it('a marker that outlived its login is cleared by WordPress’s answer, and asked about no more', async () => {
-	await using visitor = await visit(browser);
+	await using visitor = await visit(site.browser);
 	const { context, page } = visitor;
 	await context.addCookies([{ name: 'app_inbox_user', value: 'outlived', url: site.url }]);
 	await page.goto(site.url);
@@ -193,7 +169,7 @@ type Opened = Awaited<ReturnType<typeof openPage>>;
  * is gone between eSputnik's script and the first token.
  */
 async function openPage({ offline = false } = {}) {
-	const anna = await visit(browser, loggedIn);
+	const anna = await visitAs(site, 'anna');
 	let loads = 0;
 	await anna.page.route(site.esputnik.scriptUrl(), async (route) => {
 		const answer = await route.fetch();

@@ -1,48 +1,38 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { POSITIONS } from '../../src/settings/index.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, SCREENS, SETTINGS_PAGE, tabTo } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
 
-let site: Site;
-let browser: Browser;
+const site = withSite({
+	muPlugin: `
+		add_action( 'send_headers', static function () {
+			switch ( $_GET['refuse'] ?? '' ) {
+				case 'frames':
+					header( 'X-Frame-Options: DENY' );
+					break;
+				case 'policy':
+					header( "Content-Security-Policy: frame-ancestors 'none'" );
+					break;
+				case 'styles':
+					header( "Content-Security-Policy: style-src 'none'; script-src 'none'; img-src 'none'" );
+					break;
+				case 'all':
+					status_header( 500 );
+					exit( '<p>Broken</p>' );
+			}
+		} );`,
+});
 let admin: Visit;
 let page: Page;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			muPlugin: `
-				add_action( 'send_headers', static function () {
-					switch ( $_GET['refuse'] ?? '' ) {
-						case 'frames':
-							header( 'X-Frame-Options: DENY' );
-							break;
-						case 'policy':
-							header( "Content-Security-Policy: frame-ancestors 'none'" );
-							break;
-						case 'styles':
-							header( "Content-Security-Policy: style-src 'none'; script-src 'none'; img-src 'none'" );
-							break;
-						case 'all':
-							status_header( 500 );
-							exit( '<p>Broken</p>' );
-					}
-				} );`,
-		}),
-		launchBrowser(),
-	]);
-	admin = await openSettingsPage(site, browser);
+	admin = await openSettingsPage(site);
 	page = admin.page;
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 beforeEach(async () => {
 	await page.setViewportSize({ width: 1280, height: 900 });
@@ -244,7 +234,7 @@ describe('choosing the place of the bell on a real site', () => {
 
 	it('takes the header by touch on a phone', async () => {
 		await setPlacement('', 'beforeend');
-		const context = await browser.newContext({
+		const context = await site.browser.newContext({
 			hasTouch: true,
 			isMobile: true,
 			viewport: { width: 360, height: 740 },

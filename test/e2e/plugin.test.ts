@@ -1,22 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DIST } from '../../build/paths.ts';
 import { defaultSettings } from '../../src/settings/schema.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { startSite } from '../site/site.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { running } from './running.ts';
 
-let site: Site;
+const site = running(startSite);
 let admin: Visitor;
 let nonce: string;
 
 beforeAll(async () => {
-	site = await startSite();
 	admin = new Visitor(site.url);
 	await admin.logIn('admin');
 	nonce = await admin.nonce();
 });
-afterAll(() => site?.stop());
 
 const OPTION = 'app_inbox_for_esputnik';
 

@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
 import { startSite, type Site } from '../site/site.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { running, withSite } from './running.ts';
 import { SCREENS } from './settings-page.ts';
 import { visit } from './visit.ts';
 
@@ -28,13 +27,8 @@ const metaOf = async (site: Site, id: number) =>
 	);
 
 describe('where the front end is', () => {
-	let site: Site;
-	let admin: Visitor;
-	let anna: Visitor;
-	let about: number;
-
-	beforeAll(async () => {
-		site = await startSite({
+	const site = running(() =>
+		startSite({
 			settings: { excludedRoles: ['author'] },
 			muPlugin: `
 				// As the AMP plugin says it, which nobody may ask before the query.
@@ -71,7 +65,13 @@ describe('where the front end is', () => {
 					}
 				} );
 			`,
-		});
+		})
+	);
+	let admin: Visitor;
+	let anna: Visitor;
+	let about: number;
+
+	beforeAll(async () => {
 		admin = new Visitor(site.url);
 		anna = new Visitor(site.url);
 		await admin.logIn('admin');
@@ -81,7 +81,6 @@ describe('where the front end is', () => {
 			`wp_update_post( array( 'ID' => ${about}, 'post_content' => '[app_inbox_bell]' ) );`
 		);
 	});
-	afterAll(() => site?.stop());
 
 	const read = async (path: string, visitor?: Visitor) =>
 		(await (visitor ? visitor.fetch(path) : fetch(site.url + path))).text();
@@ -303,29 +302,17 @@ describe('where the front end is', () => {
 });
 
 describe.each(['6.3', '6.5', '7.1'])('the block editor of WordPress %s', (version) => {
-	let site: Site;
-	let browser: Browser;
-
-	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			startSite({
-				wordpress: version,
-				// Two kinds of posts: WordPress's REST API tells of the meta of those with custom fields.
-				muPlugin: `add_action( 'init', static function () {
-					register_post_type( 'recipe', array( 'public' => true, 'show_in_rest' => true, 'label' => 'Recipes', 'supports' => array( 'title', 'editor' ) ) );
-				} );`,
-			}),
-			launchBrowser(),
-		]);
-	}, 300_000);
-	afterAll(async () => {
-		await browser?.close();
-		await site?.stop();
+	const site = withSite({
+		wordpress: version,
+		// Two kinds of posts: WordPress's REST API tells of the meta of those with custom fields.
+		muPlugin: `add_action( 'init', static function () {
+			register_post_type( 'recipe', array( 'public' => true, 'show_in_rest' => true, 'label' => 'Recipes', 'supports' => array( 'title', 'editor' ) ) );
+		} );`,
 	});
 
 	it('has a checkbox in the sidebar', async () => {
 		const about = await idOf(site, 'about');
-		await using admin = await visit(browser);
+		await using admin = await visit(site.browser);
 		const { page, context } = admin;
 		await giveLogin(context, site.url, 'admin');
 		await page.goto(`${site.url}/wp-admin/post.php?post=${about}&action=edit`);

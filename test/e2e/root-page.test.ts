@@ -1,44 +1,32 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../../build/gtm-sources.ts';
+import { VERSION } from '../../build/version.ts';
 import { gtmFiles, parseGtmSettings } from '../../src/gtm/index.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startTokenFunction, type TokenFunction } from '../site/token-function.ts';
+import { startTokenFunction } from '../site/token-function.ts';
+import { violations } from './axe.ts';
+import { withBrowser } from './running.ts';
 import { SCREENS, tabTo } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SHOP = 'https://inbox.shop.example';
 const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
 const snippet = (flags = '') =>
 	`<script>!function(t,e,c,n){/* … */}(window,document,"script","https://statics.esputnik.com/scripts/${SCRIPT_ID}.js");</script><script>eS('init'${flags});</script>`;
 
-let server: TokenFunction;
-let browser: Browser;
-
-beforeAll(async () => {
-	await mkdir(SCREENS, { recursive: true });
-	[server, browser] = await Promise.all([
-		startTokenFunction({
-			SITE_URL: 'https://canary.example',
-			ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
-		}),
-		launchBrowser(),
-	]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-});
+const server = withBrowser(() =>
+	startTokenFunction({
+		SITE_URL: 'https://canary.example',
+		ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
+	})
+);
+beforeAll(() => mkdir(SCREENS, { recursive: true }));
 
 /** Opens the page at the shop's address, where a web server hands all on to the function. */
 async function openPage(options: BrowserContextOptions = {}, path = '/app-inbox/'): Promise<Visit> {
-	const owner = await visit(browser, undefined, options);
+	const owner = await visit(server.browser, options);
 	await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: SHOP });
 	await owner.context.route(`${SHOP}/**`, async (route) => {
 		const { pathname } = new URL(route.request().url());
@@ -100,7 +88,7 @@ describe('the token function’s own page', () => {
 			await using owner = await openPage({}, path);
 			const { page } = owner;
 			const text = await page.locator('body').innerText();
-			expect(text).toContain(`The token function runs · version ${version}`);
+			expect(text).toContain(`The token function runs · version ${VERSION}`);
 			expect(text).not.toContain('canary');
 			expect(await page.locator('#endpoint').innerText()).toBe(`${SHOP}/app-inbox/token`);
 			expect(await page.locator('#loader').innerText()).toBe(`${SHOP}/app-inbox/loader.js`);
@@ -200,7 +188,7 @@ describe('the token function’s own page', () => {
 	);
 
 	it('says why Tag Manager cannot use an address such as this machine’s, and gives no file', async () => {
-		await using owner = await visit(browser);
+		await using owner = await visit(server.browser);
 		const { page } = owner;
 		await page.goto(server.url);
 		const notice = page.locator('#unfit');
@@ -217,7 +205,7 @@ describe('the token function’s own page', () => {
 	});
 
 	it('still runs when the browser has it already', async () => {
-		await using owner = await visit(browser);
+		await using owner = await visit(server.browser);
 		const { page } = owner;
 		await page.goto(server.url);
 		await page.goto('about:blank');
@@ -290,7 +278,7 @@ describe('the token function’s own page', () => {
 			await reach(page);
 			for (const width of [1280, 640, 320]) {
 				await page.setViewportSize({ width, height: 900 });
-				expect(await violations(page)).toEqual([]);
+				expect(await violations(page, 'html')).toEqual([]);
 				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 			}
 			expect(
@@ -319,15 +307,3 @@ describe('the token function’s own page', () => {
 		}
 	});
 });
-
-/** What axe finds, rule and element a line. */
-async function violations(page: Page) {
-	// The page's policy lets no other script in; the browser's own console still may.
-	await page.evaluate(await readFile(AXE, 'utf8'));
-	const found = await page.evaluate((): Promise<AxeResults> =>
-		(window as never as { axe: typeof import('axe-core') }).axe.run()
-	);
-	return found.violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)
-	);
-}

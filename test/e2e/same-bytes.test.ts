@@ -1,39 +1,29 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
 import type { Status } from '../../src/frontend/status.ts';
 import { Visitor } from '../wordpress/visitor.ts';
+import { withSite } from './running.ts';
 import { bell, openMessages, tokenIs, visit } from './visit.ts';
 
-let site: Site;
-let browser: Browser;
+const site = withSite({
+	foreignEsputnik: true,
+	muPlugin: `define( 'LSCWP_V', '7.0' );`,
+	// All that the plugin can print.
+	settings: {
+		features: { appInbox: true, recommendations: true, tracking: true },
+		consent: 'marketing',
+	},
+});
 let anna: Visitor;
 let bohdan: Visitor;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			foreignEsputnik: true,
-			muPlugin: `define( 'LSCWP_V', '7.0' );`,
-			// All that the plugin can print.
-			settings: {
-				features: { appInbox: true, recommendations: true, tracking: true },
-				consent: 'marketing',
-			},
-		}),
-		launchBrowser(),
-	]);
 	anna = new Visitor(site.url);
 	await anna.logIn('anna');
 	bohdan = new Visitor(site.url);
 	await bohdan.logIn('bohdan');
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 beforeEach(() => site.esputnik.reset());
 afterEach(() => undo.splice(0).forEach((action) => action()));
@@ -72,7 +62,7 @@ describe('a page has the same bytes for a guest, Anna, Bohdan, and Anna again', 
 			cache.closeAllConnections();
 			cache.close();
 		});
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page, context } = computer;
 		for (const [visitor, unread, first] of [
 			[anna, 2, 'Your order is on its way'],
@@ -93,7 +83,7 @@ describe('a page has the same bytes for a guest, Anna, Bohdan, and Anna again', 
 
 describe('optimisers are asked to leave the front end where it is', () => {
 	it('by the attributes of its script', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const [first] = await computer.page.evaluate(
 			(html) =>
 				[...new DOMParser().parseFromString(html, 'text/html').scripts].map((script) =>
@@ -158,14 +148,14 @@ describe('optimisers are asked to leave the front end where it is', () => {
 });
 
 describe('a way to look', () => {
-	afterAll(() => setEndpoint('/app-inbox/token'));
+	afterAll(() => site.setEndpoint(`${site.url}/app-inbox/token`));
 
 	it.each([
 		['nonce', () => `${site.url}/app-inbox/token`, 'x-wp-nonce'],
 		['signed identity', () => `${site.tokenFunction.url}/token`, 'authorization'],
 	])('the report tells what happened, and nothing secret (%s)', async (_, endpoint, header) => {
-		await setEndpoint(endpoint());
-		await using computer = await visit(browser);
+		await site.setEndpoint(endpoint());
+		await using computer = await visit(site.browser);
 		const { page, context } = computer;
 		const printed = readConsole(page);
 		const secrets = collectSecrets(context, header);
@@ -197,9 +187,9 @@ describe('a way to look', () => {
 	});
 
 	it('the report says what is out of order, as a warning, and what to do', async () => {
-		await setEndpoint(`${site.url}/app-inbox/token`);
+		await site.setEndpoint(`${site.url}/app-inbox/token`);
 		undo.push(site.reroute('/app-inbox', 'http://127.0.0.1:1'));
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const printed = readConsole(computer.page);
 		await giveCookies(computer.context, anna);
 		await computer.page.goto(`${site.url}/?app-inbox-debug`);
@@ -215,7 +205,7 @@ describe('a way to look', () => {
 	});
 
 	it('without the parameter nothing is printed, and nothing loaded for it', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page, context, requests } = computer;
 		const printed = readConsole(page);
 		await page.goto(site.url);
@@ -228,7 +218,7 @@ describe('a way to look', () => {
 	});
 
 	it('other scripts ask for the status, and hear of its changes', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(site.browser);
 		const { page, context } = computer;
 		await page.addInitScript(() => {
 			window.heard = [];
@@ -254,13 +244,6 @@ describe('a way to look', () => {
 	});
 
 	const TOKEN_CAME = 'info eSputnik’s script has its token.';
-	const setEndpoint = (endpoint: string) =>
-		site.wordpress.run(`
-			$settings = get_option( 'app_inbox_for_esputnik' );
-			$settings['endpoint'] = '${endpoint}';
-			update_option( 'app_inbox_for_esputnik', $settings );
-		`);
-
 	/** What the page writes to its console, from now on: `info App Inbox made …`. */
 	function readConsole(page: Page): string[] {
 		const printed: string[] = [];

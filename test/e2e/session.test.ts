@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
-import { giveLogin, logIn, logOut } from '../site/visitor.ts';
-import { bell, openMessages, tokenIs, visit, type VisitState } from './visit.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { logIn, logOut } from '../site/visitor.ts';
+import { withSite } from './running.ts';
+import { bell, expectNoBell, openMessages, tokenIs, visit, visitAs } from './visit.ts';
 
 const ANNA = [
 	'Your order is on its way',
@@ -14,21 +12,13 @@ const ANNA = [
 ];
 const BOHDAN = ['Ваше замовлення вже у відділенні', 'Вітаємо в нашому клубі!'];
 
-let site: Site;
-let browser: Browser;
+const site = withSite({ foreignEsputnik: true });
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite({ foreignEsputnik: true }), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
 beforeEach(() => site.esputnik.reset());
 
 describe('the inbox on a real WordPress, token function at the site’s own address', () => {
 	it('shows each subscriber their own messages, one after the other in one browser', async () => {
-		await using anna = await visit(browser);
+		await using anna = await visit(site.browser);
 		const { page } = anna;
 		await logIn(page, site.url, 'anna');
 		anna.clear();
@@ -54,7 +44,7 @@ describe('the inbox on a real WordPress, token function at the site’s own addr
 	});
 
 	it('leaves a guest alone: no request but for the page itself', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(site.browser);
 		await guest.page.goto(site.url, { waitUntil: 'networkidle' });
 		expect(guest.requests.filter((url) => !url.startsWith(`${site.url}/`))).toEqual([]);
 		expect(guest.requests.filter((url) => /admin-ajax|app-inbox/.test(url))).toEqual([]);
@@ -69,7 +59,7 @@ describe('the inbox on a real WordPress, token function at the site’s own addr
 	});
 
 	it('keeps two tabs working while their tokens rotate', async () => {
-		await using anna = await visitAs('anna');
+		await using anna = await visitAs(site, 'anna');
 		const tabs = [anna.page, await anna.context.newPage()];
 		for (const tab of tabs) {
 			await tab.goto(site.url);
@@ -93,7 +83,7 @@ describe('the inbox on a real WordPress, token function at the site’s own addr
 	});
 
 	it('says so when eSputnik does not know the contact, and shows no bell', async () => {
-		await using admin = await visitAs('admin');
+		await using admin = await visitAs(site, 'admin');
 		await admin.page.goto(site.url);
 		await tokenIs(admin.page, 'unknown-contact');
 		expect(await admin.page.evaluate(() => window.appInbox!.status().message)).toContain(
@@ -106,7 +96,7 @@ describe('the inbox on a real WordPress, token function at the site’s own addr
 	it('prints the same script for everyone, without a name, a nonce or an e-mail', async () => {
 		const printed: (string | undefined)[] = [];
 		for (const user of ['', 'anna', 'bohdan', 'anna']) {
-			await using someone = await (user ? visitAs(user) : visit(browser));
+			await using someone = await (user ? visitAs(site, user) : visit(site.browser));
 			const answer = await someone.page.goto(site.url);
 			printed.push(
 				/<script[^>]* id="app-inbox-for-esputnik"[\s\S]*?<\/script>/.exec(
@@ -128,27 +118,20 @@ describe('a page whose token function is out of order', () => {
 	});
 
 	it('works when it answers garbage', async () => {
-		const garbage = createServer((_, answer) =>
-			answer.writeHead(200, { 'content-type': 'application/json' }).end('<html>{"token":')
+		await instead(
+			(_, answer) =>
+				answer
+					.writeHead(200, { 'content-type': 'application/json' })
+					.end('<html>{"token":'),
+			() => expectWorkingPage('failed')
 		);
-		await new Promise<void>((resolve) => garbage.listen(0, '127.0.0.1', resolve));
-		const { port } = garbage.address() as AddressInfo;
-		const restore = site.reroute('/app-inbox', `http://127.0.0.1:${port}`);
-		await expectWorkingPage('failed');
-		restore();
-		garbage.closeAllConnections();
-		garbage.close();
 	});
 
 	it('works when it never answers: ten seconds are all it gets', async () => {
-		const silent = createServer(() => {});
-		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-		const { port } = silent.address() as AddressInfo;
-		const restore = site.reroute('/app-inbox', `http://127.0.0.1:${port}`);
-		await expectWorkingPage('failed', { fakeClock: true });
-		restore();
-		silent.closeAllConnections();
-		silent.close();
+		await instead(
+			() => {},
+			() => expectWorkingPage('failed', { fakeClock: true })
+		);
 	});
 
 	it('works when eSputnik refuses the key, resets, or sends nonsense', async () => {
@@ -164,14 +147,29 @@ describe('a page whose token function is out of order', () => {
 
 	it('works when eSputnik’s script is not to be had', async () => {
 		site.esputnik.setFault('script', { reset: true });
-		await using anna = await visitAs('anna');
+		await using anna = await visitAs(site, 'anna');
 		await anna.page.goto(site.url);
 		await anna.page.waitForFunction(() => window.appInbox?.status().state === 'blocked');
 		expect(anna.errors).toEqual([]);
 	});
 
+	/** Tries something with a server that answers so in the token function's place. */
+	async function instead(answer: RequestListener, tried: () => Promise<void>) {
+		const server = createServer(answer);
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const restore = site.reroute('/app-inbox', `http://127.0.0.1:${port}`);
+		try {
+			await tried();
+		} finally {
+			restore();
+			server.closeAllConnections();
+			server.close();
+		}
+	}
+
 	async function expectWorkingPage(token: string, { fakeClock = false } = {}) {
-		await using anna = await visitAs('anna');
+		await using anna = await visitAs(site, 'anna');
 		if (fakeClock) {
 			await anna.page.clock.install();
 		}
@@ -186,20 +184,3 @@ describe('a page whose token function is out of order', () => {
 		expect(anna.errors).toEqual([]);
 	}
 });
-
-/** Somebody who has logged in before: each user does so once for all tests. */
-async function visitAs(user: string) {
-	if (!loggedIn.has(user)) {
-		await using first = await visit(browser);
-		await giveLogin(first.context, site.url, user);
-		loggedIn.set(user, await first.context.storageState());
-	}
-	return visit(browser, loggedIn.get(user));
-}
-const loggedIn = new Map<string, VisitState>();
-
-async function expectNoBell(page: Page) {
-	// The vendor script acts on a token in the same task; one more round trip and it has.
-	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-	expect(await page.locator('esputnik-inbox').count()).toBe(0);
-}

@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withSite } from './running.ts';
 import {
 	openSettingsPage,
 	picture,
@@ -17,26 +16,17 @@ const snippetOf = (scriptId: string) =>
 	`<script>!function(t,e,c,n){var s=e.createElement(c);s.async=1,s.src=n;var r=e.scripts[0];r.parentNode.insertBefore(s,r);var f=function(){f.c(arguments)};f.q=[];f.c=function(){f.q.push(arguments)};t.eS=t.eS||f}(window,document,"script","https://cdn.esputnik.com/scripts/${scriptId}.js");</script><script>eS('init');</script>`;
 
 describe.each(VERSIONS)('from an empty plugin to “live” on WordPress %s', (version) => {
-	let site: Site;
-	let browser: Browser;
+	const site = withSite({
+		wordpress: version,
+		seed: seedWithAdmin(),
+		settings: { scriptId: '', endpoint: '' },
+	});
 	let admin: Visit;
 	let page: Page;
 
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			startSite({
-				wordpress: version,
-				seed: seedWithAdmin(),
-				settings: { scriptId: '', endpoint: '' },
-			}),
-			launchBrowser(),
-		]);
-		admin = await openSettingsPage(site, browser);
+		admin = await openSettingsPage(site);
 		page = admin.page;
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await site?.stop();
 	});
 
 	const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,26 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture, saveButton } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
 const SNIPPET = `<script>!function(t,e,c,n){var s=e.createElement(c);s.async=1,s.src=n;var r=e.scripts[0];r.parentNode.insertBefore(s,r);var f=function(){f.c(arguments)};f.q=[];f.c=function(){f.q.push(arguments)};t.eS=t.eS||f}(window,document,"script","https://statics.esputnik.com/scripts/FEDCBA9876543210FEDCBA9876543210.js");</script><script>eS('init', {TRACKING: false, RECOMS: true});</script>`;
 
-let site: Site;
-let browser: Browser;
+const site = withSite();
 let admin: Visit;
 let page: Page;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(), launchBrowser()]);
-	admin = await openSettingsPage(site, browser);
+	admin = await openSettingsPage(site);
 	page = admin.page;
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 
 const address = () => page.getByLabel('Its address');

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { DIST } from '../../build/paths.ts';
 import { exampleSeed, type SeedInput } from '../esputnik/server.ts';
-import type { Site } from '../site/site.ts';
 import { giveLogin } from '../site/visitor.ts';
+import type { SiteWithBrowser } from './running.ts';
 import { visit, type Visit } from './visit.ts';
 
 /** Where the browser tests leave their pictures. */
@@ -16,9 +16,9 @@ export const VERSIONS = ['6.3', '6.5', '7.1'] as const;
 export const SETTINGS_PAGE = '/wp-admin/options-general.php?page=app-inbox-for-esputnik';
 
 /** The administrator's browser with the settings page in it. */
-export async function openSettingsPage(site: Site, browser: Browser): Promise<Visit> {
+export async function openSettingsPage(site: SiteWithBrowser): Promise<Visit> {
 	await mkdir(SCREENS, { recursive: true });
-	const admin = await visit(browser);
+	const admin = await visit(site.browser);
 	await giveLogin(admin.context, site.url, 'admin');
 	admin.clear();
 	await admin.page.goto(site.url + SETTINGS_PAGE);

@@ -1,25 +1,16 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
-import { startTokenFunction, type TokenFunction } from '../site/token-function.ts';
+import type { TokenFunction } from '../site/token-function.ts';
 import { giveLogin, logOut } from '../site/visitor.ts';
-import { bell, openMessages, visit, type Visit, type VisitState } from './visit.ts';
+import { withSite } from './running.ts';
+import { bell, expectNoBell, openMessages, visit, type Visit } from './visit.ts';
 
 const ANNA = '2';
 const BOHDAN = '3';
 const BOHDANS_MESSAGES = ['Ваше замовлення вже у відділенні', 'Вітаємо в нашому клубі!'];
 
-let site: Site;
-let browser: Browser;
+const site = withSite({ foreignEsputnik: true });
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite({ foreignEsputnik: true }), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
 beforeEach(() => site.esputnik.reset());
 
 describe('Anna’s page is left, and Bohdan comes to the same tab', () => {
@@ -94,12 +85,7 @@ describe('the login ends, and its marker stays: WordPress’s answer clears it',
 	let forgetful: TokenFunction;
 	let restore: () => void;
 	beforeAll(async () => {
-		forgetful = await startTokenFunction({
-			SITE_URL: site.url,
-			ESPUTNIK_API_KEY: site.esputnik.apiKey,
-			ESPUTNIK_API_URL: site.esputnik.apiUrl,
-			IDENTITY_CACHE_SECONDS: '0',
-		});
+		forgetful = await site.startTokenFunction({ IDENTITY_CACHE_SECONDS: '0' });
 		restore = site.reroute('/app-inbox', new URL(forgetful.url).origin);
 	});
 	afterAll(async () => {
@@ -157,7 +143,7 @@ it('the marker is cleared, and the login stays: no token on this page, her own o
 });
 
 describe('with the signed credential, which outlives a login', () => {
-	beforeAll(() => setEndpoint(`${site.tokenFunction.url}/token`));
+	beforeAll(() => site.setEndpoint(`${site.tokenFunction.url}/token`));
 
 	it('it is not shown for Bohdan in the same tab', async () => {
 		await using computer = await annasComputer();
@@ -180,13 +166,6 @@ describe('with the signed credential, which outlives a login', () => {
 		expect(computer.credentials).toHaveLength(1);
 		await expectBohdan(computer);
 	});
-
-	const setEndpoint = (endpoint: string) =>
-		site.wordpress.run(`
-			$settings = get_option( 'app_inbox_for_esputnik' );
-			$settings['endpoint'] = '${endpoint}';
-			update_option( 'app_inbox_for_esputnik', $settings );
-		`);
 	const subject = (jwt: string) =>
 		JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()).sub as string;
 });
@@ -199,7 +178,7 @@ interface Computer extends Visit {
 /** Anna has logged in and has a page open, with her bell. */
 async function annasComputer(): Promise<Computer> {
 	const cookies = await loginOf('anna');
-	const computer = await visit(browser);
+	const computer = await visit(site.browser);
 	const credentials: string[] = [];
 	computer.context.on('request', (request) => {
 		if (request.url().endsWith('/app-inbox/token') && request.method() === 'POST') {
@@ -216,13 +195,13 @@ async function annasComputer(): Promise<Computer> {
 /** What a login leaves in a browser. Each is good for many tests, until one ends it on the server. */
 async function loginOf(user: 'anna' | 'bohdan') {
 	if (!logins.has(user)) {
-		await using visitor = await visit(browser);
+		await using visitor = await visit(site.browser);
 		await giveLogin(visitor.context, site.url, user);
 		logins.set(user, await visitor.context.cookies());
 	}
 	return logins.get(user)!;
 }
-const logins = new Map<string, VisitState['cookies']>();
+const logins = new Map<string, Cookie[]>();
 
 /** Her page wants its next token, and there is none: the bell goes. */
 async function expectEnd({ page, errors }: Computer) {
@@ -272,10 +251,4 @@ async function showAgain(page: Page) {
 			document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 		),
 	]);
-}
-
-async function expectNoBell(page: Page) {
-	// The vendor script acts on a token in the same task; one more round trip and it has.
-	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-	expect(await page.locator('esputnik-inbox').count()).toBe(0);
 }

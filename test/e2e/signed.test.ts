@@ -1,37 +1,24 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { giveLogin } from '../site/visitor.ts';
+import { withSite } from './running.ts';
 import { bell, openMessages, visit } from './visit.ts';
 
-let site: Site;
-let browser: Browser;
+const site = withSite({
+	signed: true,
+	foreignEsputnik: true,
+	settings: {
+		language: 'uk',
+		features: { appInbox: true, recommendations: false, tracking: true },
+		consent: 'marketing',
+		excludedRoles: ['administrator'],
+	},
+});
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			signed: true,
-			foreignEsputnik: true,
-			settings: {
-				language: 'uk',
-				features: { appInbox: true, recommendations: false, tracking: true },
-				consent: 'marketing',
-				excludedRoles: ['administrator'],
-			},
-		}),
-		launchBrowser(),
-	]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
-});
 beforeEach(() => site.esputnik.reset());
 
 describe('the inbox with the token function at another address', () => {
 	it('shows a subscriber their messages by a credential that WordPress signs', async () => {
-		await using bohdan = await visit(browser);
+		await using bohdan = await visit(site.browser);
 		await giveLogin(bohdan.context, site.url, 'bohdan');
 		bohdan.clear();
 		const asked = bohdan.page.waitForRequest((request) => request.url().endsWith('/token'));
@@ -68,7 +55,7 @@ describe('the inbox with the token function at another address', () => {
 	});
 
 	it('starts the other features for everyone, once, in the language of the settings', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(site.browser);
 		await guest.page.goto(site.url);
 		await guest.page.waitForFunction('window.__esputnik?.inits.length');
 		expect(await guest.page.evaluate('__esputnik.inits')).toMatchObject([
@@ -79,7 +66,7 @@ describe('the inbox with the token function at another address', () => {
 	});
 
 	it('waits for consent with tracking, and takes no answer for a no', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(site.browser);
 		await guest.page.addInitScript(
 			'window.wp_has_consent = (category) => category !== "marketing"'
 		);
@@ -88,7 +75,7 @@ describe('the inbox with the token function at another address', () => {
 	});
 
 	it('gives an excluded role neither marker nor credential', async () => {
-		await using admin = await visit(browser);
+		await using admin = await visit(site.browser);
 		await giveLogin(admin.context, site.url, 'admin');
 		const cookies = await admin.context.cookies();
 		expect(cookies.map(({ name }) => name)).not.toContain('app_inbox_user');

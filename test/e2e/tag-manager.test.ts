@@ -1,43 +1,33 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSources } from '../../build/gtm-sources.ts';
 import { gtmFiles, parseGtmSettings } from '../../src/gtm/index.ts';
-import { launchBrowser } from '../site/browser.ts';
-import { startSite, type Site } from '../site/site.ts';
 import { expectNoViolation } from './axe.ts';
+import { withSite } from './running.ts';
 import { openSettingsPage, picture, SETTINGS_PAGE, tabTo } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const ENDPOINT = 'https://inbox.example.com/app-inbox/token';
 const GUIDE = /\/admin\/tag-manager\.js/;
 
-let site: Site;
-let browser: Browser;
+const site = withSite({
+	settings: { endpoint: ENDPOINT },
+	muPlugin: `
+		if ( isset( $_COOKIE['test_rtl'] ) ) {
+			$GLOBALS['text_direction'] = 'rtl';
+		}
+		add_filter( 'determine_locale', static function ( $locale ) {
+			return $_COOKIE['test_locale'] ?? $locale;
+		} );`,
+});
 let admin: Visit;
 let page: Page;
 
 beforeAll(async () => {
-	[site, browser] = await Promise.all([
-		startSite({
-			settings: { endpoint: ENDPOINT },
-			muPlugin: `
-				if ( isset( $_COOKIE['test_rtl'] ) ) {
-					$GLOBALS['text_direction'] = 'rtl';
-				}
-				add_filter( 'determine_locale', static function ( $locale ) {
-					return $_COOKIE['test_locale'] ?? $locale;
-				} );`,
-		}),
-		launchBrowser(),
-	]);
-	admin = await openSettingsPage(site, browser);
+	admin = await openSettingsPage(site);
 	page = admin.page;
 	page.on('dialog', (dialog) => dialog.accept()); // What a test typed is given up.
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.stop();
 });
 beforeEach(async () => {
 	await page.unrouteAll();

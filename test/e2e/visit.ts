@@ -1,4 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { giveLogin } from '../site/visitor.ts';
+import type { SiteWithBrowser } from './running.ts';
 
 /** A person's browser, and all that it did and that went wrong in it. */
 export interface Visit {
@@ -15,18 +18,8 @@ export interface Visit {
 /** Chromium's own note of an answer over 399 or a failed connection: no script can prevent it. */
 const NETWORK_NOTE = /^Failed to load resource/;
 
-/** The cookies and the storage that a person's earlier visit left. */
-export type VisitState = Awaited<ReturnType<BrowserContext['storageState']>>;
-
-export async function visit(
-	browser: Browser,
-	state?: VisitState,
-	options: BrowserContextOptions = {}
-): Promise<Visit> {
-	const context = await browser.newContext({
-		...options,
-		...(state && { storageState: state }),
-	});
+export async function visit(browser: Browser, options?: BrowserContextOptions): Promise<Visit> {
+	const context = await browser.newContext(options);
 	const requests: string[] = [];
 	const errors: string[] = [];
 	context.on('request', (request) => requests.push(request.url()));
@@ -49,9 +42,27 @@ export async function visit(
 	};
 }
 
+/** Somebody who has logged in before: each user does so once for all tests of a file. */
+export async function visitAs({ browser, url }: SiteWithBrowser, user: string): Promise<Visit> {
+	const login = `${user} at ${url}`;
+	if (!logins.has(login)) {
+		await using first = await visit(browser);
+		await giveLogin(first.context, url, user);
+		logins.set(login, await first.context.storageState());
+	}
+	return visit(browser, { storageState: logins.get(login)! });
+}
+const logins = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+
 /** The bell with this many unread messages. */
 export const bell = (page: Page, unread: number) =>
 	page.locator('esputnik-inbox .badge', { hasText: new RegExp(`^${unread}$`) });
+
+export async function expectNoBell(page: Page) {
+	// The vendor script acts on a token in the same task; one more round trip and it has.
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+	expect(await page.locator('esputnik-inbox').count()).toBe(0);
+}
 
 /** Opens the list and reads the titles in it. */
 export async function openMessages(page: Page): Promise<string[]> {

@@ -31,6 +31,10 @@ export interface Site {
 	esputnik: Esputnik;
 	wordpress: WordPress;
 	tokenFunction: TokenFunction;
+	/** A further token function for this site, of this environment beside what it needs to work. */
+	startTokenFunction: (env: Record<string, string>) => Promise<TokenFunction>;
+	/** Stores another address of the token function in the plugin's settings. */
+	setEndpoint: (endpoint: string) => Promise<unknown>;
 	/** Puts another server at a path of the site's, as `/app-inbox`; gives back a way to undo it. */
 	reroute: (path: string, to: string) => () => void;
 	stop: () => Promise<void>;
@@ -64,14 +68,14 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 		gateway.route('/esputnik', new URL(esputnik.url).origin);
 
 		onProgress('Starting the token function');
-		const tokenFunction = started(
-			await startTokenFunction({
+		const tokenFunctionWith = (env: Record<string, string> = {}) =>
+			startTokenFunction({
 				SITE_URL: gateway.url,
 				ESPUTNIK_API_KEY: esputnik.apiKey,
 				ESPUTNIK_API_URL: esputnik.apiUrl,
-				...options.env,
-			})
-		);
+				...env,
+			});
+		const tokenFunction = started(await tokenFunctionWith(options.env));
 		gateway.route('/app-inbox', new URL(tokenFunction.url).origin);
 
 		const endpoint = `${signed ? tokenFunction.url : `${gateway.url}/app-inbox`}/token`;
@@ -96,6 +100,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 			esputnik,
 			wordpress,
 			tokenFunction,
+			startTokenFunction: tokenFunctionWith,
+			setEndpoint: (address) =>
+				wordpress.run(`
+					$settings = get_option( 'app_inbox_for_esputnik' );
+					$settings['endpoint'] = '${address}';
+					update_option( 'app_inbox_for_esputnik', $settings );
+				`),
 			reroute: gateway.route,
 			stop,
 		};

@@ -3,8 +3,9 @@
  * The README lists the same.
  */
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
+import { running } from '../running.ts';
 import {
 	document,
 	FORMS,
@@ -16,11 +17,7 @@ import {
 	type Stage,
 } from './stage.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-});
-afterAll(() => stage?.stop());
+const stage = running(startStage);
 
 type Policy = Record<string, string[]>;
 

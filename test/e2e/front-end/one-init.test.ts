@@ -1,9 +1,11 @@
 /** Exactly one init reaches eSputnik, whatever else is on the page. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { running } from '../running.ts';
 import {
 	document,
 	foreign,
 	foreignCode,
+	FORM_NAMES,
 	FORMS,
 	ID,
 	OTHER_ID,
@@ -12,14 +14,9 @@ import {
 	startStage,
 	until,
 	type Form,
-	type Stage,
 } from './stage.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-});
-afterAll(() => stage?.stop());
+const stage = running(startStage);
 
 /** What of our own options always arrives, after those of others. */
 const OURS = { options: ['getAuthTokenCallback', 'language'], language: 'uk' };
@@ -235,10 +232,9 @@ const CASES: Case[] = [
 	},
 ];
 
-const forms = Object.keys(FORMS) as Form[];
 const QUERY: Record<Form, string> = { inline: '', 'loader.js': '?app-inbox-debug' };
 
-describe.each(forms)('one init for a logged-in visitor, ours as %s', (form) => {
+describe.each(FORM_NAMES)('one init for a logged-in visitor, ours as %s', (form) => {
 	it.each(CASES)(
 		'$title',
 		async ({ page, inits, init, scripts = [ID], warnings = [], report = [] }) => {
@@ -265,7 +261,7 @@ describe.each(forms)('one init for a logged-in visitor, ours as %s', (form) => {
 	);
 });
 
-describe.each(forms)('too late, or nobody there, ours as %s', (form) => {
+describe.each(FORM_NAMES)('too late, or nobody there, ours as %s', (form) => {
 	const query = QUERY[form];
 
 	it('leaves alone what eSputnik’s script has consumed, and says so', async () => {

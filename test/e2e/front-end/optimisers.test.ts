@@ -2,7 +2,8 @@
  * Optimisers that do not heed our attributes, or whose rules a site's owner has changed: later is all
  * that may happen to us, and where it is too late, we say so.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { running } from '../running.ts';
 import {
 	ATTRIBUTES,
 	document,
@@ -15,14 +16,9 @@ import {
 	startStage,
 	until,
 	type Opened,
-	type Stage,
 } from './stage.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-	stage = await startStage();
-});
-afterAll(() => stage?.stop());
+const stage = running(startStage);
 
 const TRACK = "eS('init', {TRACKING: true, RECOMS: false})";
 const OURS = { options: ['getAuthTokenCallback', 'language'], language: 'uk' };

@@ -50,6 +50,7 @@ export const FORMS = {
 		`<script src="/app-inbox/loader.js"></script><script>${initCode(config)}</script>`,
 };
 export type Form = keyof typeof FORMS;
+export const FORM_NAMES = Object.keys(FORMS) as Form[];
 export const initCode = (config: Partial<FrontendConfig> = {}) =>
 	`appInbox.init(${JSON.stringify({ scriptId: ID, ...config })});`;
 

@@ -1,27 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { GTM_TEMPLATE } from '../../../build/paths.ts';
-import { launchBrowser } from '../../site/browser.ts';
+import { running } from '../running.ts';
 import { bell } from '../visit.ts';
-import { FUNCTION, SHOP, startShop, type Shop, type ShopOptions } from './shop.ts';
+import { FUNCTION, SHOP, startShop, type ShopOptions } from './shop.ts';
 
-let template: string;
-let shop: Shop;
-let browser: Browser;
-
-beforeAll(async () => {
-	[template, shop, browser] = await Promise.all([
-		readFile(join(GTM_TEMPLATE, 'template.tpl'), 'utf8'),
-		startShop(),
-		launchBrowser(),
-	]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await shop?.stop();
-});
+const template = await readFile(join(GTM_TEMPLATE, 'template.tpl'), 'utf8');
+const shop = running(startShop);
 
 /** A shop that loads the loader by itself, with a tag of the gallery's template. */
 const gallery = (some: Partial<ShopOptions>, fields: object = {}): ShopOptions => ({
@@ -35,7 +22,7 @@ const denied = { consent: { ad_storage: 'denied' } } as const;
 
 describe('the gallery’s template, as it is committed, with the real front end', () => {
 	it('shows a customer the bell, and says how App Inbox is', async () => {
-		await using anna = await shop.visitor(browser, gallery({}));
+		await using anna = await shop.visitor(gallery({}));
 		await anna.page.goto(SHOP);
 		await bell(anna.page, 2).waitFor();
 		expect(await run(anna.page)).toEqual({
@@ -51,7 +38,7 @@ describe('the gallery’s template, as it is committed, with the real front end'
 		['refused', denied, false],
 		['given', {}, true],
 	] as const)('hands over that the consent is %s', async (_name, consent, tracks) => {
-		await using anna = await shop.visitor(browser, gallery(consent, TRACKING));
+		await using anna = await shop.visitor(gallery(consent, TRACKING));
 		await anna.page.goto(SHOP);
 		await bell(anna.page, 2).waitFor();
 		expect(await run(anna.page)).toMatchObject({ outcome: 'success', problems: [] });
@@ -63,10 +50,7 @@ describe('the gallery’s template, as it is committed, with the real front end'
 	});
 
 	it('lets a guest wait for the consent, says so, and begins on this very page', async () => {
-		await using guest = await shop.visitor(
-			browser,
-			gallery({ ...denied, customer: null }, TRACKING)
-		);
+		await using guest = await shop.visitor(gallery({ ...denied, customer: null }, TRACKING));
 		const { page } = guest;
 		await page.goto(SHOP);
 		await page.waitForFunction(() => window.tagRuns?.length);
@@ -84,7 +68,7 @@ describe('the gallery’s template, as it is committed, with the real front end'
 	});
 
 	it('says what is missing on a page without the loader', async () => {
-		await using anna = await shop.visitor(browser, gallery({ above: '' }));
+		await using anna = await shop.visitor(gallery({ above: '' }));
 		await anna.page.goto(SHOP);
 		await anna.page.waitForFunction(() => window.tagRuns?.length);
 		expect(await run(anna.page)).toEqual({

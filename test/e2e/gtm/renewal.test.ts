@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../site/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { running } from '../running.ts';
 import { bell, openMessages, tokenIs } from '../visit.ts';
 import type { Way } from './back-end.ts';
-import { FUNCTION, SHOP, startShop, statusOf, type Shop } from './shop.ts';
+import { FUNCTION, SHOP, startShop, statusOf } from './shop.ts';
 
-let shop: Shop;
-let browser: Browser;
-
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await shop?.stop();
-});
+const shop = running(startShop);
 
 describe('after a quarter of an hour', () => {
 	it('a JWT that has expired is renewed, once, by the page’s own function', async () => {
@@ -64,7 +55,7 @@ describe('after a quarter of an hour', () => {
 
 	/** A page with its bell, sixteen minutes old. */
 	async function openLongAgo(says: Way[]) {
-		const anna = await shop.visitor(browser, { says });
+		const anna = await shop.visitor({ says });
 		await anna.page.clock.install();
 		await anna.page.goto(SHOP);
 		await bell(anna.page, 2).waitFor();

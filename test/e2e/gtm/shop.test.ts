@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { DIST } from '../../../build/paths.ts';
 import { snippet } from '../../esputnik/page.ts';
-import { launchBrowser } from '../../site/browser.ts';
+import { running } from '../running.ts';
 import { bell, openMessages, tokenIs } from '../visit.ts';
 import { GTM } from './back-end.ts';
-import { ESPUTNIK, FUNCTION, SHOP, startShop, statusOf, STRANGER, type Shop } from './shop.ts';
+import { ESPUTNIK, FUNCTION, SHOP, startShop, statusOf, STRANGER } from './shop.ts';
 
 const MESSAGES = [
 	'Your order is on its way',
@@ -18,22 +18,13 @@ const LOADER = `${FUNCTION}/loader.js`;
 const BELL_ALONE = { APP_INBOX: true, RECOMS: false, TRACKING: false };
 const ALL = { features: { appInbox: true, recommendations: true, tracking: true } };
 
-let shop: Shop;
-let browser: Browser;
-
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await shop?.stop();
-});
+const shop = running(startShop);
 
 describe('a shop that is not WordPress, through Tag Manager', () => {
 	it.each([['data layer'], ['function']] as const)(
 		'shows a customer their messages, known by the %s',
 		async (way) => {
-			await using anna = await shop.visitor(browser, { says: [way] });
+			await using anna = await shop.visitor({ says: [way] });
 			const { page } = anna;
 			await page.goto(SHOP);
 			await bell(page, 2).waitFor();
@@ -48,7 +39,7 @@ describe('a shop that is not WordPress, through Tag Manager', () => {
 	);
 
 	it('asks nobody but the shop, Google and the shop’s own function for a guest', async () => {
-		await using guest = await shop.visitor(browser, { customer: null });
+		await using guest = await shop.visitor({ customer: null });
 		await guest.page.goto(SHOP, { waitUntil: 'networkidle' });
 		expect(await statusOf(guest.page)).toMatchObject({ state: 'guest', init: 'none' });
 		expect(guest.requests).toEqual([`${SHOP}/`, `${GTM}?id=GTM-SHOP123`, LOADER]);
@@ -57,7 +48,7 @@ describe('a shop that is not WordPress, through Tag Manager', () => {
 	});
 
 	it('gets a token by leave of the function alone: a page of another origin gets none', async () => {
-		await using anna = await shop.visitor(browser);
+		await using anna = await shop.visitor();
 		const preflights = () => shop.log().match(/"method":"OPTIONS"[^\n]*/g)?.length ?? 0;
 		const before = preflights();
 		await anna.page.goto(STRANGER);
@@ -70,7 +61,7 @@ describe('a shop that is not WordPress, through Tag Manager', () => {
 
 describe('what else is on the page', () => {
 	it('the loader that is blocked fails the tag, which says what to look at', async () => {
-		await using anna = await shop.visitor(browser);
+		await using anna = await shop.visitor();
 		await anna.context.route(LOADER, (route) => route.abort('blockedbyclient'));
 		await anna.page.goto(SHOP);
 		await anna.page.waitForFunction(() => window.tagRuns?.[0]?.outcome === 'failure');
@@ -89,7 +80,7 @@ describe('what else is on the page', () => {
 	});
 
 	it('the tag that fires twice starts once', async () => {
-		await using anna = await shop.visitor(browser, { fires: 2 });
+		await using anna = await shop.visitor({ fires: 2 });
 		await anna.page.goto(SHOP);
 		await bell(anna.page, 2).waitFor();
 		expect(await runs(anna.page)).toMatchObject([
@@ -105,7 +96,7 @@ describe('what else is on the page', () => {
 		eS('init', { TRACKING: true, RECOMS: false });</script>`;
 
 	it('the page’s own snippet: one init, of both, while eSputnik’s script is on its way', async () => {
-		await using anna = await shop.visitor(browser, { head: OWN });
+		await using anna = await shop.visitor({ head: OWN });
 		const { page } = anna;
 		await anna.context.route(`${ESPUTNIK}/scripts/**`, async (route) => {
 			await page.waitForFunction(() => window.appInbox?.status().init === 'merged');
@@ -118,7 +109,7 @@ describe('what else is on the page', () => {
 	});
 
 	it('the page’s own snippet that came first: no second init, and a word about it', async () => {
-		await using anna = await shop.visitor(browser, { head: OWN });
+		await using anna = await shop.visitor({ head: OWN });
 		const { page } = anna;
 		await anna.context.route(LOADER, async (route) => {
 			await page.waitForFunction('window.__esputnik?.inits.length');
@@ -139,7 +130,7 @@ describe('a consent that is refused, then given', () => {
 	} as const;
 
 	it('a customer has the bell at once, and the rest from the next page on', async () => {
-		await using anna = await shop.visitor(browser, denied);
+		await using anna = await shop.visitor(denied);
 		const { page } = anna;
 		await page.goto(SHOP);
 		await bell(page, 2).waitFor();
@@ -153,7 +144,7 @@ describe('a consent that is refused, then given', () => {
 	});
 
 	it('for a guest nothing is loaded before, and the rest starts on this very page', async () => {
-		await using guest = await shop.visitor(browser, { ...denied, customer: null });
+		await using guest = await shop.visitor({ ...denied, customer: null });
 		const { page } = guest;
 		await page.goto(SHOP, { waitUntil: 'networkidle' });
 		expect(guest.requests).toEqual([`${SHOP}/`, `${GTM}?id=GTM-SHOP123`]);
@@ -181,7 +172,7 @@ describe('how it looks', () => {
 		['desktop', { viewport: { width: 1280, height: 800 } }],
 		['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
 	])('on a %s', async (name, device) => {
-		await using anna = await shop.visitor(browser, {}, { ...device, deviceScaleFactor: 2 });
+		await using anna = await shop.visitor({}, { ...device, deviceScaleFactor: 2 });
 		const { page } = anna;
 		await page.goto(SHOP);
 		await bell(page, 2).waitFor();

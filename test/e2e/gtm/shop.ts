@@ -7,13 +7,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { readSources } from '../../../build/gtm-sources.ts';
 import { gtmFiles, parseGtmSettings } from '../../../src/gtm/index.ts';
 import { claimsOf, forge } from '../../edge/credentials.ts';
 import { startEsputnik } from '../../esputnik/server.ts';
 import type { ConsentState } from '../../gtm/sandbox/consent.ts';
 import type { TagRun } from '../../gtm/sandbox/run-template.ts';
+import { launchBrowser } from '../../site/browser.ts';
 import { startTokenFunction } from '../../site/token-function.ts';
 import { visit } from '../visit.ts';
 import { GTM, startBackEnd, type PageOptions } from './back-end.ts';
@@ -46,8 +47,6 @@ declare global {
 	}
 }
 
-export type Shop = Awaited<ReturnType<typeof startShop>>;
-
 export async function startShop() {
 	const folder = await mkdtemp(join(tmpdir(), 'app-inbox-shop-'));
 	const clock = join(folder, 'clock');
@@ -56,10 +55,11 @@ export async function startShop() {
 	const setClock = (ms: number) => writeFile(clock, String((aheadMs = ms)));
 	await setClock(0);
 
-	const [runner, sources, esputnik] = await Promise.all([
+	const [runner, sources, esputnik, browser] = await Promise.all([
 		bundleRunner(),
 		readSources(),
 		startEsputnik(),
+		launchBrowser(),
 	]);
 	const tokenFunction = await startTokenFunction({
 		SITE_URL: SHOP,
@@ -106,11 +106,11 @@ export async function startShop() {
 		/** What the token function has written: a line of JSON for each request. */
 		log: () => tokenFunction.output(),
 		/** Somebody at the shop's door. */
-		async visitor(browser: Browser, given: ShopOptions = {}, device?: BrowserContextOptions) {
+		async visitor(given: ShopOptions = {}, device?: BrowserContextOptions) {
 			options = given;
 			await setClock(0);
 			esputnik.reset();
-			const visitor = await visit(browser, undefined, {
+			const visitor = await visit(browser, {
 				...device,
 				proxy: { server: network.url },
 				ignoreHTTPSErrors: true,
@@ -134,6 +134,7 @@ export async function startShop() {
 			await page.clock.fastForward(minutes * 60_000);
 		},
 		async stop() {
+			await browser.close();
 			await Promise.all(
 				[network, backEnd, tokenFunction, esputnik].map((server) => server.stop())
 			);

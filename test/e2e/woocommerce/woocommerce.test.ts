@@ -3,15 +3,15 @@
  * is to be had where these tests run (npm and Debian have neither), so both are stand-ins of our own
  * writing, made after their public sources: shop.php and vendor-plugin.php say what they do alike.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleSeed } from '../../esputnik/server.ts';
 import type { Evidence } from '../../esputnik/vendor-script/main.ts';
-import { launchBrowser } from '../../site/browser.ts';
 import { giveLogin } from '../../site/visitor.ts';
+import { withBrowser } from '../running.ts';
 import { openSettingsPage } from '../settings-page.ts';
 import { bell, openMessages, visit, type Visit } from '../visit.ts';
-import { INBOX_INIT, PLAIN_INIT, startShop, type Shop } from './shop.ts';
+import { INBOX_INIT, PLAIN_INIT, startShop } from './shop.ts';
 
 const ANNA = 2;
 const BOHDAN = 3;
@@ -19,24 +19,16 @@ const BOHDAN = 3;
 const OLENA = 4;
 const BOHDANS_MESSAGES = ['Ваше замовлення вже у відділенні', 'Вітаємо в нашому клубі!'];
 
-let shop: Shop;
-let browser: Browser;
+const seed = exampleSeed();
+// As eSputnik’s plugin sends her after her first order: by her id, and by nothing else here.
+seed.contacts = seed.contacts!.filter(({ externalCustomerId: id }) => id !== `${OLENA}`);
+seed.contacts.push({
+	name: 'Olena',
+	externalCustomerId: `${OLENA}`,
+	messages: [{ title: 'Thank you for your first order', content: '' }],
+});
+const shop = withBrowser(() => startShop(seed));
 
-beforeAll(async () => {
-	const seed = exampleSeed();
-	// As eSputnik’s plugin sends her after her first order: by her id, and by nothing else here.
-	seed.contacts = seed.contacts!.filter(({ externalCustomerId: id }) => id !== `${OLENA}`);
-	seed.contacts.push({
-		name: 'Olena',
-		externalCustomerId: `${OLENA}`,
-		messages: [{ title: 'Thank you for your first order', content: '' }],
-	});
-	[shop, browser] = await Promise.all([startShop(seed), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await shop?.stop();
-});
 beforeEach(async () => {
 	shop.esputnik.reset();
 	await shop.setSnippet(PLAIN_INIT);
@@ -48,7 +40,7 @@ const MERGED = { APP_INBOX: true, options: ['getAuthTokenCallback', 'language'],
 
 describe('a guest', () => {
 	it('gets what eSputnik’s plugin starts, unchanged, and nothing of ours', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(shop.browser);
 		await guest.page.goto(shop.url);
 		await expectEvents(guest, ['PageView', 'MainPage']);
 		expect(await evidenceOf(guest.page)).toEqual({
@@ -64,7 +56,7 @@ describe('a guest', () => {
 
 	it('keeps the App Inbox that eSputnik’s plugin starts, where that is switched on', async () => {
 		await shop.setSnippet(INBOX_INIT);
-		await using guest = await visit(browser);
+		await using guest = await visit(shop.browser);
 		// That plugin's callback fails where eSputnik's script is faster than its own in the footer.
 		await guest.page.route('**/scripts/*.js', async (route) => {
 			await guest.page.waitForLoadState('domcontentloaded');
@@ -77,7 +69,7 @@ describe('a guest', () => {
 	});
 
 	it('orders without an account, and is a guest still', async () => {
-		await using guest = await visit(browser);
+		await using guest = await visit(shop.browser);
 		await order(guest.page, 'guest@example.com', false);
 		expect(await shop.sent()).toEqual([{ what: 'order', email: 'guest@example.com' }]);
 		expect(await markerOf(guest)).toBeUndefined();
@@ -86,7 +78,7 @@ describe('a guest', () => {
 
 describe('a customer', () => {
 	it('logs in by the shop’s form: one init, and the inbox of the id that eSputnik’s plugin sends', async () => {
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		const { page } = anna;
 		await logIn(page, 'anna');
 		expect(await markerOf(anna)).toMatch(/^\w{32}$/);
@@ -106,7 +98,7 @@ describe('a customer', () => {
 	});
 
 	it('has the same id in eSputnik’s plugin whatever becomes of the account', async () => {
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		await logIn(anna.page, 'anna');
 		await bell(anna.page, 2).waitFor();
 		await shop.wordpress.run(
@@ -123,7 +115,7 @@ describe('a customer', () => {
 	});
 
 	it('makes an account with an order by AJAX: the marker comes with the answer, the bell with the next page', async () => {
-		await using olena = await visit(browser);
+		await using olena = await visit(shop.browser);
 		const { page } = olena;
 		await order(page, 'olena@example.com', true);
 		expect(await markerOf(olena)).toMatch(/^\w{32}$/);
@@ -143,7 +135,7 @@ describe('a customer', () => {
 	});
 
 	it('is kept out of wp-admin, but gets a credential of either kind', async () => {
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		await logIn(anna.page, 'anna');
 		await anna.page.goto(`${shop.url}/wp-admin/`);
 		expect(anna.page.url()).toBe(`${shop.url}/my-account/`);
@@ -158,7 +150,7 @@ describe('a customer', () => {
 
 	it('gets our token, also where eSputnik’s plugin has an App Inbox of its own', async () => {
 		await shop.setSnippet(INBOX_INIT);
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		await logIn(anna.page, 'anna');
 		await bell(anna.page, 2).waitFor();
 		expect((await evidenceOf(anna.page)).inits).toEqual([MERGED]);
@@ -168,7 +160,7 @@ describe('a customer', () => {
 	it('does not wait for a snippet that is held back', async () => {
 		// As a consent tool does it, until the visitor has agreed.
 		await shop.setSnippet(PLAIN_INIT, ' type="text/plain"');
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		await logIn(anna.page, 'anna');
 		await anna.page.goto(shop.url);
 		await bell(anna.page, 2).waitFor();
@@ -177,7 +169,7 @@ describe('a customer', () => {
 		]);
 		expect(await scriptsOf(anna.page)).toBe(1);
 
-		await using guest = await visit(browser);
+		await using guest = await visit(shop.browser);
 		await guest.page.goto(shop.url);
 		expect(await scriptsOf(guest.page)).toBe(0);
 	});
@@ -187,7 +179,7 @@ describe('a customer', () => {
 		['comes without its snippet', ' type="text/plain"'],
 	])('whose browser blocks the script that %s is told so by the status', async (_, held) => {
 		await shop.setSnippet(PLAIN_INIT, held);
-		await using anna = await visit(browser);
+		await using anna = await visit(shop.browser);
 		const { page, context } = anna;
 		await giveLogin(context, shop.url, 'anna');
 		await page.route('**/scripts/*.js', (route) => route.abort());
@@ -197,7 +189,7 @@ describe('a customer', () => {
 	});
 
 	it('logs out by the shop’s link; the next one at the computer sees their own', async () => {
-		await using computer = await visit(browser);
+		await using computer = await visit(shop.browser);
 		const { page } = computer;
 		await logIn(page, 'anna');
 		await bell(page, 2).waitFor();
@@ -222,7 +214,7 @@ describe('a customer', () => {
 
 describe('the events of eSputnik’s plugin', () => {
 	it.each(['', 'anna'])('wait for eSputnik’s script, and come in order: %j', async (user) => {
-		await using visitor = await visit(browser);
+		await using visitor = await visit(shop.browser);
 		const { page } = visitor;
 		if (user) {
 			await giveLogin(visitor.context, shop.url, user);
@@ -249,23 +241,17 @@ describe('the events of eSputnik’s plugin', () => {
 });
 
 it('a token function at another address is told the same id', async () => {
-	const endpoint = (url: string) =>
-		shop.wordpress.run(`
-			$settings = get_option( 'app_inbox_for_esputnik' );
-			$settings['endpoint'] = '${url}/token';
-			update_option( 'app_inbox_for_esputnik', $settings );
-		`);
-	await endpoint(shop.tokenFunction.url);
-	await using bohdan = await visit(browser);
+	await shop.setEndpoint(`${shop.tokenFunction.url}/token`);
+	await using bohdan = await visit(shop.browser);
 	await logIn(bohdan.page, 'bohdan');
 	await bell(bohdan.page, 1).waitFor();
 	expect(bohdan.requests.filter((url) => url.endsWith('action=rest-nonce'))).toEqual([]);
 	expect(asked()).toEqual([BOHDAN]);
-	await endpoint(`${shop.url}/app-inbox`);
+	await shop.setEndpoint(`${shop.url}/app-inbox/token`);
 });
 
 it('“Check everything” knows eSputnik’s plugin, and has nothing against it', async () => {
-	await using admin = await openSettingsPage(shop, browser);
+	await using admin = await openSettingsPage(shop);
 	const { page } = admin;
 	await page.getByRole('button', { name: 'Check everything' }).click();
 	await page.getByText(/Passed: \d+\./).waitFor({ timeout: 90_000 });
