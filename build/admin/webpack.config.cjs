@@ -3,8 +3,8 @@
  *
  *     npx wp-scripts build --config build/admin/webpack.config.cjs --source-path=src/admin --output-path=<folder>
  *
- * writes index.js, index.asset.php, index.css, index-rtl.css, tag-manager.js, which index.js loads on
- * demand, signing-key.js, block/index.js, editor/index.js, and an asset.php for each script.
+ * writes index.js, index.asset.php, index.css, index-rtl.css, tag-manager.js and selector.js, which
+ * index.js loads on demand, signing-key.js, block/index.js, editor/index.js, and an asset.php for each script.
  * The folder is emptied first, so it must hold nothing else.
  */
 const fs = require('node:fs');
@@ -144,6 +144,7 @@ module.exports = {
 	entry: {
 		index: path.join(root, 'src/admin/index.tsx'),
 		'tag-manager': path.join(root, 'src/admin/tag-manager/guide-script.ts'),
+		selector: path.join(root, 'src/admin/picker/selector-script.ts'),
 		'signing-key': path.join(root, 'src/admin/signing-key/index.tsx'),
 		'block/index': path.join(root, 'src/block/index.tsx'),
 		'editor/index': path.join(root, 'src/editor/index.tsx'),

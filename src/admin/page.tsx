@@ -130,7 +130,7 @@ function Form({ state, form, data, locale }: FormProps) {
 			)}
 			<Script {...section} />
 			<TokenFunction {...section} data={data} />
-			<Bell {...section} />
+			<Bell {...section} data={data} />
 			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />
 			<CheckPanel state={state} data={data} last={last} onChecked={setLast} />

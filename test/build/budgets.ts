@@ -18,10 +18,10 @@ export const BUDGETS: Budget[] = [
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
 	{ what: 'vendor-plugin.js', path: 'frontend/vendor-plugin.js', as: 'gzip', most: 384 },
 	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_816 },
-	// 61,440 by gzip(1), which packs this a little tighter than Node's zlib.
-	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 61_696 },
+	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 61_440 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
 	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 25_600 },
+	{ what: 'selectors', path: 'admin/selector.js', as: 'gzip', most: 6_144 },
 	{ what: 'signing key', path: 'admin/signing-key.js', as: 'gzip', most: 1_536 },
 	{ what: 'block', path: 'admin/block/index.js', as: 'gzip', most: 1_280 },
 	{ what: 'editor', path: 'admin/editor/index.js', as: 'gzip', most: 768 },

@@ -6,6 +6,7 @@ import type { Settings } from '../../settings/index.ts';
 import { CODE, CONTROL } from '../field.tsx';
 import { PositionField } from '../sections/position-field.tsx';
 import { OWN_ATTRIBUTE, type Direction } from './candidates.ts';
+import type { RobustSelector } from './load-selector.ts';
 import { possiblePositions } from './preview-bell.ts';
 import { addressOf, pathOf } from './site-page.ts';
 import { Stage } from './stage.tsx';
@@ -17,14 +18,15 @@ type Placement = Settings['placement'];
 interface Props {
 	placement: Placement;
 	siteUrl: string;
+	robustSelector: RobustSelector;
 	/** With the front page as it was shown, if it was. */
 	onTake: (taken: Pick<Placement, 'selector' | 'position'>, frontPage: Document | null) => void;
 	onClose: () => void;
 }
 
 /** A dialog with the site itself, in which the place of the bell is pointed at. */
-export function Picker({ placement, siteUrl, onTake, onClose }: Props) {
-	const picker = usePicker(placement, onClose);
+export function Picker({ placement, siteUrl, robustSelector, onTake, onClose }: Props) {
+	const picker = usePicker(placement, robustSelector, onClose);
 	const visitTo = (typed: string) => addressOf(typed, siteUrl, window.location.href);
 	const [visit, setVisit] = React.useState(() => ({
 		typed: '/',

@@ -4,7 +4,9 @@ import { __ } from '@wordpress/i18n';
 import type { Settings } from '../../settings/index.ts';
 import { description } from '../description.ts';
 import { CODE, CONTROL, FIELD, help, invalid } from '../field.tsx';
-import { readPageData } from '../page-data.ts';
+import { notLoaded } from '../load-script.ts';
+import type { PageData } from '../page-data.ts';
+import { loadSelector, type RobustSelector } from './load-selector.ts';
 import { isGood, isInvalid, matchesOf, matchesSentence, type Matches } from './matches.ts';
 import { Picker } from './picker.tsx';
 import { addressOf, fetchPage } from './site-page.ts';
@@ -12,6 +14,7 @@ import { addressOf, fetchPage } from './site-page.ts';
 type Placement = Settings['placement'];
 
 interface Props {
+	data: PageData;
 	placement: Placement;
 	error: string | undefined;
 	onChange: (part: Partial<Placement>) => void;
@@ -24,10 +27,12 @@ const SETTLED_AFTER = 400;
  * The selector, typed by hand or chosen on the site. A page of the site is asked for only when a
  * button is pressed; from then on, typing is checked against that page.
  */
-export function SelectorField({ placement, error, onChange }: Props) {
+export function SelectorField({ data, placement, error, onChange }: Props) {
+	const { siteUrl } = data;
 	const { selector } = placement;
-	const [siteUrl] = React.useState(readSiteUrl);
-	const [isPicking, setPicking] = React.useState(false);
+	/** What the open picker needs. */
+	const [picking, setPicking] = React.useState<{ robustSelector: RobustSelector } | null>(null);
+	const [isOpening, setOpening] = React.useState(false);
 	const [isBusy, setBusy] = React.useState(false);
 	const [frontPage, setFrontPage] = React.useState<Document | null>(null);
 	const [problem, setProblem] = React.useState('');
@@ -39,6 +44,15 @@ export function SelectorField({ placement, error, onChange }: Props) {
 		setProblem('');
 		setAsked(false);
 		onChange({ selector: value });
+	};
+	const pick = async () => {
+		if (isOpening) {
+			return;
+		}
+		setProblem('');
+		setOpening(true);
+		await loadSelector(data).then(setPicking, () => setProblem(notLoaded()));
+		setOpening(false);
 	};
 	const tryIt = async () => {
 		setAsked(true);
@@ -82,7 +96,10 @@ export function SelectorField({ placement, error, onChange }: Props) {
 					variant="secondary"
 					__next40pxDefaultSize
 					aria-haspopup="dialog"
-					onClick={() => setPicking(true)}
+					isBusy={isOpening}
+					onClick={() => {
+						pick();
+					}}
 				>
 					{__('Choose on your site', 'app-inbox-for-esputnik')}
 				</Button>
@@ -105,28 +122,25 @@ export function SelectorField({ placement, error, onChange }: Props) {
 			>
 				{problem || (matches && matchesSentence(matches))}
 			</p>
-			{isPicking && (
+			{picking && (
 				<Picker
+					{...picking}
 					placement={placement}
 					siteUrl={siteUrl}
 					onTake={(taken, page) => {
-						setPicking(false);
+						setPicking(null);
 						setProblem('');
 						onChange(taken);
 						if (page) {
 							setFrontPage(page);
 						}
 					}}
-					onClose={() => setPicking(false)}
+					onClose={() => setPicking(null)}
 				/>
 			)}
 		</div>
 	);
 }
-
-const readSiteUrl = () =>
-	readPageData((window as { appInboxAdmin?: unknown }).appInboxAdmin)?.siteUrl ??
-	window.location.origin;
 
 function matchesToSay(selector: string, page: Document | null, asked: boolean): Matches | null {
 	if (selector.trim() === '') {

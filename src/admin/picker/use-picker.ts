@@ -4,10 +4,10 @@ import type { MutableRefObject } from 'react';
 import type { Settings } from '../../settings/index.ts';
 import { firstCandidate, isCandidate, move, type Direction } from './candidates.ts';
 import { describeElement } from './describe-element.ts';
+import type { RobustSelector } from './load-selector.ts';
 import { isGood, matchesOf } from './matches.ts';
 import { hideAdminBar, isVisible, pointInto, type Hands } from './pointing.ts';
 import { possiblePosition, showPreviewBell, type Position } from './preview-bell.ts';
-import { robustSelector } from './robust-selector.ts';
 import type { SitePage } from './site-page.ts';
 
 /** `browse` lets the owner use the page, to come to another one. */
@@ -39,7 +39,11 @@ export interface PickerState {
 }
 
 /** What happens in the picker; the page in the frame is changed by nothing but the preview. */
-export function usePicker(placement: Settings['placement'], onEscape: () => void): PickerState {
+export function usePicker(
+	placement: Settings['placement'],
+	robustSelector: RobustSelector,
+	onEscape: () => void
+): PickerState {
 	const [mode, setMode] = React.useState<Mode>('choose');
 	const [page, setPage] = React.useState<SitePage<Document> | null>(null);
 	const [pointed, setPointed] = React.useState<Element | null>(null);

@@ -4,12 +4,13 @@ import type { Settings } from '../../settings/index.ts';
 import { SelectorField } from '../picker/selector-field.tsx';
 import { UseBlock } from '../request/index.ts';
 import { Locked } from '../locked.tsx';
+import type { PageData } from '../page-data.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { IconField } from './icon-field.tsx';
 import { PositionField } from './position-field.tsx';
 
 /** Where the bell sits and how it looks. */
-export function Bell({ settings, errors, change }: SectionProps) {
+export function Bell({ settings, errors, change, data }: SectionProps & { data: PageData }) {
 	const { placement } = settings;
 	const place = (part: Partial<Settings['placement']>) =>
 		change({ placement: { ...placement, ...part } });
@@ -25,6 +26,7 @@ export function Bell({ settings, errors, change }: SectionProps) {
 			<UseBlock placement={placement} onUse={place} />
 			<Locked path="placement.selector">
 				<SelectorField
+					data={data}
 					placement={placement}
 					error={errors['placement.selector']}
 					onChange={place}

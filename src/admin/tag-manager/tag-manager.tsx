@@ -2,6 +2,7 @@ import { Button, Spinner } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ComponentType } from 'react';
+import { notLoaded } from '../load-script.ts';
 import { Section } from '../section.tsx';
 import type { GuideProps } from './guide.tsx';
 import { loadGuide } from './load-guide.ts';
@@ -52,10 +53,7 @@ export function TagManager(props: GuideProps) {
 						<>
 							<p role="status">
 								{failed ? (
-									__(
-										'This part of the page could not be loaded. Check your internet connection and try again; if the plugin has just been updated, reload the page.',
-										'app-inbox-for-esputnik'
-									)
+									notLoaded()
 								) : (
 									<>
 										<Spinner />

@@ -1,0 +1,3 @@
+import { robustSelector } from './robust-selector.ts';
+
+window.appInboxPicker = { robustSelector };
