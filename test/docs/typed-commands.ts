@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../build/paths.ts';
+import { PAGES } from './pages.ts';
 
 /** A command that a page tells its reader to type. */
 export interface Command {
@@ -9,21 +10,10 @@ export interface Command {
 	text: string;
 }
 
-const markdownIn = (folder: string) =>
-	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.md'))
-		.sort()
-		.map((name) => join(folder, name));
-
-const PAGES = [
-	'README.md',
-	'gtm-template/README.md',
-	...markdownIn('docs'),
-	...markdownIn('build/edge'),
-];
-
 export const commandsOfPages = (): Command[] =>
-	PAGES.flatMap((page) => commandsIn(page, readFileSync(join(ROOT, page), 'utf8')));
+	PAGES.filter((page) => page.endsWith('.md')).flatMap((page) =>
+		commandsIn(page, readFileSync(join(ROOT, page), 'utf8'))
+	);
 
 const PROGRAMS = 'npm|npx|node|git|docker|openssl|app-inbox';
 
