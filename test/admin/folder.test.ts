@@ -138,6 +138,34 @@ describe('the folder to download', () => {
 		expect(button().textContent).toBe('Try again');
 	});
 
+	it('has lines to copy, and says that they are copied until the focus moves on', async () => {
+		const copied: string[] = [];
+		vi.stubGlobal('navigator', {
+			clipboard: { writeText: async (text: string) => void copied.push(text) },
+		});
+		act(() =>
+			root.render(React.createElement(WhereItRuns, { siteUrl: DATA.siteUrl, data: DATA }))
+		);
+		const copies = [...place.querySelectorAll('button')].filter(
+			({ textContent }) => textContent === 'Copy'
+		);
+		const answers = () =>
+			[...place.querySelectorAll('span[role=status]')].map(({ textContent }) => textContent);
+		const pressCopy = (at: number) =>
+			act(async () => {
+				copies[at]!.focus();
+				copies[at]!.click();
+			});
+		await pressCopy(0);
+		expect(copied).toEqual(['unzip node.zip -d /opt']);
+		expect(answers().slice(0, 2)).toEqual(['Copied', '']);
+		// The window where they are pasted takes the focus; here it stays where it was.
+		act(() => void copies[0]!.dispatchEvent(new FocusEvent('focusout', { bubbles: true })));
+		expect(answers().slice(0, 2)).toEqual(['Copied', '']);
+		await pressCopy(1);
+		expect(answers().slice(0, 2)).toEqual(['', 'Copied']);
+	});
+
 	it('says nothing of another place’s folder', async () => {
 		act(() =>
 			root.render(React.createElement(WhereItRuns, { siteUrl: DATA.siteUrl, data: DATA }))

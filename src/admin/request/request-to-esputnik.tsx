@@ -4,6 +4,7 @@ import { __ } from '@wordpress/i18n';
 import { saveFile } from '../../gtm/save-file.ts';
 import { Section, type SectionProps } from '../section.tsx';
 import { copyText } from '../copy-text.ts';
+import { useSaid } from '../use-said.ts';
 import {
 	ICON_FILE,
 	mailtoOf,
@@ -68,17 +69,17 @@ function firstThing(what: Missing): string {
 
 function Message({ request }: { request: Request }) {
 	const place = React.useRef<HTMLDivElement>(null);
-	const [said, setSaid] = React.useState('');
+	const { said, say, onBlur } = useSaid();
 	const text = withIconCode(request);
 	const mail = mailtoOf(request);
 
 	const copy = async (done: string) => {
 		const outcome = await copyText(text, place.current?.querySelector('textarea') ?? null);
-		setSaid(outcome === 'copied' ? done : selected());
+		say(outcome === 'copied' ? done : selected());
 	};
 
 	return (
-		<div ref={place}>
+		<div ref={place} onBlur={onBlur}>
 			<TextareaControl
 				__nextHasNoMarginBottom
 				className="app-inbox-admin__message"

@@ -5,6 +5,7 @@ import { CONTROL } from '../field.tsx';
 import { copyText } from '../copy-text.ts';
 import { Download } from '../folder/download.tsx';
 import type { PageData } from '../page-data.ts';
+import { useSaid } from '../use-said.ts';
 import { placeName, PLACES, stepsOf, type Place } from './set-up-steps.ts';
 
 /** What to download and to copy where, for each place in which the token function can run. */
@@ -34,10 +35,10 @@ export function WhereItRuns({ siteUrl, data }: { siteUrl: string; data: PageData
 
 function Code({ code, label }: { code: string; label: string }) {
 	const field = React.useRef<HTMLTextAreaElement>(null);
-	const [said, setSaid] = React.useState('');
+	const { said, say, onBlur } = useSaid();
 	const copy = async () => {
 		const outcome = await copyText(code, field.current);
-		setSaid(
+		say(
 			outcome === 'copied'
 				? __('Copied', 'app-inbox-for-esputnik')
 				: __(
@@ -47,7 +48,7 @@ function Code({ code, label }: { code: string; label: string }) {
 		);
 	};
 	return (
-		<div className="app-inbox-admin__where-code">
+		<div className="app-inbox-admin__where-code" onBlur={onBlur}>
 			<textarea
 				ref={field}
 				readOnly
