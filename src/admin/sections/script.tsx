@@ -83,7 +83,7 @@ export function Script({ settings, errors, change }: SectionProps) {
 							{...CONTROL}
 							{...CODE}
 							{...invalid(errors.scriptId)}
-							className="app-inbox-admin__code app-inbox-admin__wide"
+							className="app-inbox-admin__code"
 							label={__('Script id', 'app-inbox-for-esputnik')}
 							help={help(null, errors.scriptId)}
 							value={settings.scriptId}
