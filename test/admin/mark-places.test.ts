@@ -43,7 +43,19 @@ describe('the four marks', () => {
 		expect(xs(places)).toEqual([156, 188, 220, 252]);
 		const inCorner = markPlaces(box(0, 0, 8, 8), PHONE, flow('x', 'x'));
 		expect(xs(inCorner)).toEqual([16, 48, 80, 112]);
-		expect(ys(inCorner)).toEqual([16, 16, 16, 16]);
+	});
+
+	it('leave a word to be read: they stand below it, or above it at the end of the stage', () => {
+		expect(ys(markPlaces(box(100, 50, 60, 20), PHONE, flow('x', 'x')))).toEqual([
+			94, 94, 94, 94,
+		]);
+		expect(ys(markPlaces(box(100, 200, 60, 20), PHONE, flow('x', 'x')))).toEqual([
+			176, 176, 176, 176,
+		]);
+		const bell = { position: 'afterend', at: { x: 172, y: 60 } } as const;
+		expect(ys(markPlaces(box(100, 50, 60, 20), PHONE, flow('x', 'x'), bell))).toEqual([
+			94, 94, 94, 60,
+		]);
 	});
 
 	it('are all there where an element is larger than the stage', () => {

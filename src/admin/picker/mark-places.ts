@@ -7,17 +7,19 @@ export interface Point {
 	y: number;
 }
 
+type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
+
 /** From the middle of one mark to the middle of another, in pixels: so far apart they never touch. */
 export const APART = 32;
 const HALF = APART / 2;
 
 /**
  * Where the marks of the four positions stand: before an element, in it at both ends, and after it.
- * They stay on the stage, and spread beyond a small element rather than overlap. The bell stands at
+ * They stay on the stage, and spread beyond a small element rather than overlap, or cover its words. The bell stands at
  * one of the positions already, so its mark goes there, and others step aside.
  */
 export function markPlaces(
-	element: Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>,
+	element: Box,
 	stage: { width: number; height: number },
 	flow: Flow,
 	bell?: { position: Position; at: Point }
@@ -42,10 +44,14 @@ export function markPlaces(
 			: [left + HALF, first, last];
 	const [beforeX, firstX, lastX, afterX] = fit(line, width, flow.inside === 'y');
 
-	const middle = clamp((Math.max(top, 0) + Math.min(bottom, height)) / 2, height);
+	const isRow = flow.outside === 'x' && flow.inside === 'x';
+	const level =
+		isRow && isShort(element)
+			? belowOrAbove(element, height)
+			: clamp((Math.max(top, 0) + Math.min(bottom, height)) / 2, height);
 	const [beforeY, afterY] =
-		flow.outside === 'y' ? fit([top - HALF, bottom + HALF], height) : [middle, middle];
-	const [firstY, lastY] = flow.inside === 'y' ? fit(ends(top, bottom), height) : [middle, middle];
+		flow.outside === 'y' ? fit([top - HALF, bottom + HALF], height) : [level, level];
+	const [firstY, lastY] = flow.inside === 'y' ? fit(ends(top, bottom), height) : [level, level];
 
 	const places: Record<Position, Point> = {
 		beforebegin: { x: beforeX!, y: beforeY! },
@@ -61,6 +67,17 @@ export function markPlaces(
 		stepAside(places, bell.position, stage);
 	}
 	return places;
+}
+
+/** A word or two, which the marks would cover. */
+const isShort = ({ left, right, top, bottom }: Box) =>
+	right - left < 3 * APART && bottom - top < 2 * APART;
+
+/** Clear of the bell as well, which stands in the element's own line. */
+function belowOrAbove({ top, bottom }: Box, height: number): number {
+	const clear = HALF + 8;
+	const below = clamp(bottom + clear, height);
+	return below < bottom + clear ? clamp(top - clear, height) : below;
 }
 
 /** Just inside of both ends, or beside each other around the middle. */
