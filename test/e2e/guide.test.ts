@@ -65,6 +65,7 @@ describe.each(VERSIONS)('the guide to the token function on WordPress %s', (vers
 	});
 
 	it('says when the folder does not come, and gets it at the next try, by keyboard alone', async () => {
+		await page.reload(); // Here no folder has come before.
 		await choose('cloudflare');
 		let refuse = () => {};
 		const refused = new Promise<void>((resolve) => (refuse = resolve));
@@ -99,7 +100,7 @@ describe.each(VERSIONS)('the guide to the token function on WordPress %s', (vers
 	});
 
 	it('takes a page of a firewall for no folder', async () => {
-		await page.reload(); // Here no folder has come before.
+		await page.reload();
 		await choose('netlify');
 		const contentType = 'text/html';
 		await page.route(FOLDER, (route) => route.fulfill({ contentType, body: '<p>No.</p>' }), {
