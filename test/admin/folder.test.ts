@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Download } from '../../src/admin/folder/download.tsx';
 import { UNPACKED, zipOf } from '../../src/admin/folder/zip.ts';
 import { WhereItRuns } from '../../src/admin/sections/where-it-runs.tsx';
+import { DATA } from './page-data.ts';
 
 // WordPress's own controls, as far as the guide needs them: they come with WordPress.
 vi.mock('@wordpress/components', () => ({
@@ -21,18 +22,6 @@ vi.mock('@wordpress/components', () => ({
 		}),
 }));
 
-const DATA = {
-	roles: {},
-	locks: [],
-	version: '1.2.3',
-	siteUrl: 'https://site.example',
-	pluginUrl: 'https://site.example/wp-content/plugins/app-inbox',
-	adminAjaxUrl: '/wp-admin/admin-ajax.php',
-	cookiePath: '/',
-	userRoles: [],
-	plugins: {},
-	themes: {},
-};
 const NAMES = ['Download the folder', 'Try again'];
 
 let place: HTMLElement;

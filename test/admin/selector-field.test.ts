@@ -3,8 +3,8 @@ import * as React from '@wordpress/element';
 import { act, type ComponentProps } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SelectorField } from '../../src/admin/picker/selector-field.tsx';
-import { readPageData } from '../../src/admin/page-data.ts';
 import { defaultSettings } from '../../src/settings/index.ts';
+import { DATA } from './page-data.ts';
 
 vi.mock('../../src/admin/picker/picker.tsx', () => ({
 	Picker: ({ robustSelector }: { robustSelector: (element: Element) => string | null }) =>
@@ -17,13 +17,6 @@ vi.mock('@wordpress/components', () => ({
 	TextControl: () => null,
 }));
 
-const data = readPageData({
-	roles: {},
-	version: '1.2.3',
-	siteUrl: 'https://site.example',
-	pluginUrl: 'https://site.example/wp-content/plugins/app-inbox',
-})!;
-
 let place: HTMLElement;
 let root: ReturnType<typeof React.createRoot>;
 beforeEach(() => {
@@ -33,7 +26,7 @@ beforeEach(() => {
 	act(() =>
 		root.render(
 			React.createElement(SelectorField, {
-				data,
+				data: DATA,
 				placement: defaultSettings().placement,
 				error: undefined,
 				onChange: () => {},
@@ -60,7 +53,7 @@ describe('choosing on the site', () => {
 		await press();
 		await press();
 		expect(scripts().map(({ src }) => src)).toEqual([
-			`${data.pluginUrl}/admin/selector.js?ver=1.2.3`,
+			`${DATA.pluginUrl}/admin/selector.js?ver=1.2.3`,
 		]);
 		window.appInboxPicker = { robustSelector: () => 'header' };
 		await happens('load');

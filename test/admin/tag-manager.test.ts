@@ -13,6 +13,7 @@ import { TagManager } from '../../src/admin/tag-manager/tag-manager.tsx';
 import { gtmFiles } from '../../src/gtm/index.ts';
 import { defaultSettings, type Settings } from '../../src/settings/index.ts';
 import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
+import { DATA } from './page-data.ts';
 
 // WordPress's own controls, as far as this part needs them: they come with WordPress.
 vi.mock('@wordpress/components', () => ({
@@ -26,19 +27,6 @@ vi.mock('@wordpress/components', () => ({
 	CardBody: 'div',
 	Spinner: () => null,
 }));
-
-const DATA = {
-	roles: {},
-	locks: [],
-	version: '1.2.3',
-	siteUrl: 'https://site.example',
-	pluginUrl: 'https://site.example/wp-content/plugins/app-inbox',
-	adminAjaxUrl: '/wp-admin/admin-ajax.php',
-	cookiePath: '/',
-	userRoles: [],
-	plugins: {},
-	themes: {},
-};
 
 const settings = (some: Partial<Settings> = {}): Settings => ({
 	...defaultSettings(),
