@@ -1,8 +1,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import * as z from 'zod/mini';
-import { BUNDLED } from './paths.ts';
+import { BUNDLED, ROOT } from './paths.ts';
+
+/** How all that bundles packages is bundled; their licences are handed on by build/licences.ts. */
+export const BUNDLE = {
+	bundle: true,
+	metafile: true,
+	absWorkingDir: ROOT,
+	minify: true,
+	legalComments: 'none',
+} as const satisfies BuildOptions;
 
 /** What an esbuild bundle is made of: the files of which something is left in it. */
 export const inputsOf = ({ outputs }: Metafile): string[] =>

@@ -1,7 +1,7 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { inputsOf, noteBundle } from './bundled.ts';
+import { BUNDLE, inputsOf, noteBundle } from './bundled.ts';
 import { virtualLoader } from './edge.ts';
 import { virtualGtmSources } from './gtm.ts';
 import { appendLicences } from './licences.ts';
@@ -20,11 +20,7 @@ export async function bundleCli(
 	const { metafile } = await build({
 		entryPoints: [join(ROOT, 'src/cli/main.ts')],
 		outfile,
-		bundle: true,
-		metafile: true,
-		absWorkingDir: ROOT,
-		minify: true,
-		legalComments: 'none',
+		...BUNDLE,
 		platform: 'node',
 		target: 'node20',
 		format: 'esm',

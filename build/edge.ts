@@ -1,7 +1,7 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { inputsOf, noteBundle } from './bundled.ts';
+import { BUNDLE, inputsOf, noteBundle } from './bundled.ts';
 import { writeLicences } from './licences.ts';
 import { EDGE, LOADER, ROOT } from './paths.ts';
 import { rootPage, rootPageInputs } from './root-page.ts';
@@ -32,11 +32,7 @@ export async function bundleEdge(
 		entryPoints: [
 			join(ROOT, `src/edge/runtimes/${runtime === 'node' ? 'node-server' : runtime}.ts`),
 		],
-		bundle: true,
-		metafile: true,
-		absWorkingDir: ROOT,
-		minify: true,
-		legalComments: 'none',
+		...BUNDLE,
 		target: 'es2022',
 		format: 'esm',
 		charset: 'utf8',

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { inputsOf, noteBundle } from './bundled.ts';
+import { BUNDLE, inputsOf, noteBundle } from './bundled.ts';
 import type { RuntimeName } from './edge.ts';
 import { EDGE, ROOT } from './paths.ts';
 
@@ -14,11 +14,7 @@ export async function writeFolderScript(runtime: RuntimeName, outfile: string): 
 	const { metafile } = await build({
 		entryPoints: [join(ROOT, 'src/admin/folder/folder-script.ts')],
 		outfile,
-		bundle: true,
-		metafile: true,
-		absWorkingDir: ROOT,
-		minify: true,
-		legalComments: 'none',
+		...BUNDLE,
 		format: 'iife',
 		target: 'es2020',
 		// Whatever charset the site says its scripts are in.

@@ -1,8 +1,9 @@
 <?php
 /**
- * Optimisers that delay, defer or combine scripts, where there is one: they are asked to leave the front end where it is,
- * first in the head. It works as well when they do not listen, only later. Attributes of the script
- * say the same to Cloudflare's Rocket Loader, LiteSpeed, Autoptimize and WP Rocket.
+ * Optimisers that delay, defer or combine scripts, where there is one: they are asked to leave the
+ * front end where it is, first in the head. It works as well when they do not listen, only later.
+ * Attributes of the script say the same to Cloudflare's Rocket Loader, LiteSpeed, Autoptimize and WP
+ * Rocket.
  *
  * @package AppInboxForESputnik
  */
