@@ -6,6 +6,7 @@ import { Download } from '../../src/admin/folder/download.tsx';
 import { UNPACKED, zipOf } from '../../src/admin/folder/zip.ts';
 import { WhereItRuns } from '../../src/admin/sections/where-it-runs.tsx';
 import { DATA } from './page-data.ts';
+import { takeSaves } from './saves.ts';
 
 // WordPress's own controls, as far as the guide needs them: they come with WordPress.
 vi.mock('@wordpress/components', () => ({
@@ -26,27 +27,11 @@ const NAMES = ['Download the folder', 'Try again'];
 
 let place: HTMLElement;
 let root: ReturnType<typeof React.createRoot>;
-let saved: { name: string; type: string; size: number }[];
+let saved: ReturnType<typeof takeSaves>;
 
 beforeEach(() => {
 	vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-	saved = [];
-	let blob = new Blob();
-	vi.stubGlobal(
-		'URL',
-		Object.assign(class extends URL {}, {
-			createObjectURL: (made: Blob) => {
-				blob = made;
-				return 'blob:1';
-			},
-			revokeObjectURL: () => {},
-		})
-	);
-	vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-		this: HTMLAnchorElement
-	) {
-		saved.push({ name: this.download, type: blob.type, size: blob.size });
-	});
+	saved = takeSaves();
 	place = document.body.appendChild(document.createElement('div'));
 	root = React.createRoot(place);
 });
@@ -82,7 +67,9 @@ describe('the folder to download', () => {
 		const zip = zipOf(UNPACKED, { 'README.md': 'read me' });
 		window.appInboxFolders = { node: () => zip };
 		await happens('load');
-		expect(saved).toEqual([{ name: 'node.zip', type: 'application/zip', size: zip.length }]);
+		expect(saved.map(({ name, blob: { type, size } }) => ({ name, type, size }))).toEqual([
+			{ name: 'node.zip', type: 'application/zip', size: zip.length },
+		]);
 		expect(said()).toBe('Your browser saves node.zip.');
 		expect(button().matches(':focus')).toBe(true);
 	});

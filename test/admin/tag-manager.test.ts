@@ -14,6 +14,7 @@ import { gtmFiles } from '../../src/gtm/index.ts';
 import { defaultSettings, type Settings } from '../../src/settings/index.ts';
 import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
 import { DATA } from './page-data.ts';
+import { takeSaves } from './saves.ts';
 
 // WordPress's own controls, as far as this part needs them: they come with WordPress.
 vi.mock('@wordpress/components', () => ({
@@ -99,27 +100,11 @@ describe('what is wrong', () => {
 describe('on the page', () => {
 	let place: HTMLElement;
 	let root: ReturnType<typeof React.createRoot>;
-	let saved: { name: string; content: Promise<string> }[];
+	let saved: ReturnType<typeof takeSaves>;
 
 	beforeEach(() => {
 		vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-		saved = [];
-		const blobs = new Map<string, Blob>();
-		vi.stubGlobal(
-			'URL',
-			Object.assign(class extends URL {}, {
-				createObjectURL: (blob: Blob) => {
-					blobs.set('blob:1', blob);
-					return 'blob:1';
-				},
-				revokeObjectURL: () => {},
-			})
-		);
-		vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-			this: HTMLAnchorElement
-		) {
-			saved.push({ name: this.download, content: blobs.get('blob:1')!.text() });
-		});
+		saved = takeSaves();
 		place = document.body.appendChild(document.createElement('div'));
 		root = React.createRoot(place);
 	});
@@ -149,7 +134,7 @@ describe('on the page', () => {
 			sources,
 			settingsOf({ consent: defaultSettings().consent })
 		);
-		expect(await saved[0]!.content).toBe(expected);
+		expect(await saved[0]!.blob.text()).toBe(expected);
 	});
 
 	it('says why there is nothing to download, and where to mend it', async () => {
