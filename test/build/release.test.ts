@@ -12,6 +12,7 @@ import { FILES, versionsIn } from '../../build/release/places.ts';
 import { release } from '../../build/release/release.ts';
 import { VERSION } from '../../build/version.ts';
 import { parseReadme, partsOf } from '../plugin/readme.ts';
+import { killGroup } from '../stack/servers.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'app-inbox-release-'));
 const root = join(FOLDER, 'repository');
@@ -133,7 +134,7 @@ describe('npm run release', () => {
 		write('.git/slow', '');
 		// A group of its own, which a terminal would send the signal to as a whole.
 		const child = spawn(process.execPath, command('minor'), { cwd: root, detached: true });
-		onTestFinished(() => void spawnSync('kill', ['-KILL', `-${child.pid}`]));
+		onTestFinished(() => killGroup(child));
 		let errors = '';
 		child.stderr.on('data', (chunk: Buffer) => (errors += chunk));
 		await once(child.stdout, 'data');

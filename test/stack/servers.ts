@@ -83,7 +83,11 @@ const failure = (program: string, what: string, log: string) =>
 		`${path.basename(program)} ${what}. It wrote:\n${readFileSync(log, 'utf8').slice(-2000) || '(nothing)'}`
 	);
 
-function killGroup({ pid }: ChildProcess) {
+/**
+ * Not by the program `kill`: that of procps takes a group whose number begins with 1 for -1, which
+ * is every process of the machine.
+ */
+export function killGroup({ pid }: ChildProcess) {
 	try {
 		process.kill(-pid!, 'SIGKILL');
 	} catch {
