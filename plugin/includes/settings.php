@@ -26,7 +26,7 @@ function settings_schema(): array {
 	return $schema;
 }
 
-/** What the option holds, in the shape of this version; null if there is nothing that this version knows. */
+/** What the option holds, in the shape of this version; null if there is nothing that this version can use. */
 function stored_settings(): ?array {
 	$settings = get_option( OPTION );
 	if ( ! is_array( $settings ) || is_newer( $settings ) ) {
@@ -35,9 +35,25 @@ function stored_settings(): ?array {
 	if ( schema_version_of( $settings ) < SCHEMA_VERSION ) {
 		// The plugin was updated, and nobody has been in the admin area since.
 		load( 'migrations' );
-		return migrated( $settings );
+		$settings = migrated( $settings );
 	}
-	return $settings;
+	return is_whole( $settings ) ? $settings : null;
+}
+
+/**
+ * Whether what PHP reads of them is there, and of its type. Something else than this plugin may have
+ * written the option; PHP would end each page over it, and a guess might give an inbox to whom it was
+ * taken from.
+ */
+function is_whole( array $settings ): bool {
+	foreach ( array( 'scriptId', 'scriptHost', 'endpoint', 'language', 'consent' ) as $name ) {
+		if ( ! is_string( $settings[ $name ] ?? null ) ) {
+			return false;
+		}
+	}
+	return isset( $settings['features']['appInbox'], $settings['features']['recommendations'], $settings['features']['tracking'] )
+		&& isset( $settings['placement']['selector'], $settings['placement']['position'] )
+		&& is_array( $settings['excludedRoles'] ?? null );
 }
 
 /** The settings that count: the stored ones, and over them those of wp-config.php. */

@@ -75,6 +75,13 @@ function site_health_finding(): array {
 		return array( 'critical', __( 'App Inbox’s settings are from a newer version', 'app-inbox-for-esputnik' ), newer_settings_sentence() );
 	}
 	$settings = settings();
+	if ( ! $settings && false !== get_option( OPTION ) ) {
+		return array(
+			'critical',
+			__( 'App Inbox’s settings are damaged', 'app-inbox-for-esputnik' ),
+			__( 'Something else than this plugin changed them in the database. Nothing is shown on your pages until you open the settings page, look through them and save.', 'app-inbox-for-esputnik' ),
+		);
+	}
 	if ( ! $settings || '' === $settings['scriptId'] ) {
 		return array(
 			'recommended',

@@ -162,6 +162,41 @@ describe('the life of the plugin on a site', () => {
 		});
 	});
 
+	describe('settings that something else damaged in the database', () => {
+		afterAll(() => store(stored));
+
+		it.each<[string, (whole: Settings) => unknown]>([
+			['a role in the place of the list', (whole) => ({ ...whole, excludedRoles: 'editor' })],
+			['one switch for all features', (whole) => ({ ...whole, features: true })],
+			['no features', ({ features: _, ...others }) => others],
+			['no place', (whole) => ({ ...whole, placement: {} })],
+			['a list of endpoints', (whole) => ({ ...whole, endpoint: [whole.endpoint] })],
+			['a damaged one of an older version', () => ({ scriptId: [], excludedRoles: 7 })],
+			['a text', () => 'damaged'],
+		])('%s: pages are as without the plugin, until somebody saves', async (_, damage) => {
+			await store(damage(stored));
+			const anna = await loggedIn('anna');
+			expect(anna.cookies.has('app_inbox_user')).toBe(false);
+			expect(await identityOf(anna)).toBe('0');
+			for (const page of [await fetch(site.url), await anna.fetch('/')]) {
+				expect(page.status).toBe(200);
+				const html = await page.text();
+				expect(html).toContain('</html>');
+				expect(html).not.toContain('appInbox.init(');
+			}
+			expect((await rest('/app-inbox-for-esputnik/v1/site-health')).body).toMatchObject({
+				status: 'critical',
+				label: 'App Inbox’s settings are damaged',
+			});
+			expect((await admin.fetch('/wp-admin/site-health.php?tab=debug')).status).toBe(200);
+			expect(await (await admin.fetch(SETTINGS_PAGE)).text()).toContain('admin/index.js');
+
+			expect((await save(stored)).status).toBe(200);
+			expect(await option()).toEqual(stored);
+			expect(await frontPage()).toContain('appInbox.init(');
+		});
+	});
+
 	describe('a site that lacks something', () => {
 		const missing = async (list: string) =>
 			JSON.parse(
