@@ -59,11 +59,11 @@ async function answer(
 	service: Service,
 	context?: Context
 ): Promise<Reply> {
+	const { config } = service;
 	const route = path === null ? undefined : ROUTES.get(path);
-	if (!route) {
+	if (!route || route.existsIn?.(config) === false) {
 		return problem('not_found');
 	}
-	const { config } = service;
 	const origin = request.headers.get('origin');
 	const reply = await dispatch(request, route, origin, service, context);
 	if (route.access === 'allow-list') {

@@ -1,4 +1,5 @@
 import { check } from './check.ts';
+import type { Config } from './config.ts';
 import { loader } from './loader.ts';
 import { json, type Reply } from './reply.ts';
 import { root } from './root.ts';
@@ -12,6 +13,8 @@ export interface Route {
 	methods: Partial<Record<'GET' | 'POST', Endpoint>>;
 	/** `allow-list`: scripts of allowed origins may read the answer. `public`: it says for itself. */
 	access: 'allow-list' | 'public';
+	/** Left out: in every environment. */
+	existsIn?: (config: Config) => boolean;
 }
 
 type Endpoint = (request: Request, service: Service, context?: Context) => Reply | Promise<Reply>;
@@ -30,7 +33,14 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 			},
 		},
 	],
-	['/metrics', { access: 'public', methods: { GET: scrape } }],
+	[
+		'/metrics',
+		{
+			access: 'public',
+			existsIn: ({ metricsToken }) => metricsToken !== undefined,
+			methods: { GET: scrape },
+		},
+	],
 	['/loader.js', { access: 'public', methods: { GET: loader } }],
 	['/', { access: 'public', methods: { GET: root } }],
 ]);

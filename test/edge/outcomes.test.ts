@@ -65,10 +65,15 @@ const SCENARIOS: Record<string, Scenario> = {
 		]),
 	},
 	'questions for what there is': {
+		env: { METRICS_TOKEN },
 		asks: [...everywhere('OPTIONS'), ...preflight(SITE), ...preflight('https://evil.example')],
 	},
 	'other methods': {
+		env: { METRICS_TOKEN },
 		asks: [...everywhere('DELETE', { origin: SITE }), ['POST', '/health', { origin: SITE }]],
+	},
+	'the metrics without a token for them': {
+		asks: ['GET', 'POST', 'OPTIONS', 'DELETE'].map((method) => [method, '/metrics']),
 	},
 	'another path': { asks: [['GET', '/nothing']] },
 	'a bad environment': {

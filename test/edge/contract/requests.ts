@@ -68,7 +68,10 @@ export function requestCases(world: World) {
 	});
 
 	it('GET /metrics is there with METRICS_TOKEN, for whoever shows it', async () => {
-		expect((await world.ask('/metrics')).json.code).toBe('not_found');
+		for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE'] as const) {
+			const answer = await world.ask('/metrics', { method, headers: { origin: SHOP } });
+			expect(answer.json.code).toBe('not_found');
+		}
 		const token = 'canary-metrics-1f2e3d4c5b6a';
 		const server = await world.start({ METRICS_TOKEN: token });
 		const scrape = (authorization: string) =>
