@@ -49,8 +49,12 @@ export async function assemblePlugin(): Promise<void> {
 	await mkdir(join(PLUGIN, 'front-end'), { recursive: true });
 	await cp(join(ROOT, 'plugin'), PLUGIN, { recursive: true });
 	await cp(join(ROOT, 'LICENSE'), join(PLUGIN, 'LICENSE'));
-	for (const script of [FRONTEND, CONSENT, VENDOR_PLUGIN, DEBUG]) {
+	for (const script of [CONSENT, DEBUG]) {
 		await cp(script, join(PLUGIN, 'front-end', basename(script)));
+	}
+	for (const script of [FRONTEND, VENDOR_PLUGIN]) {
+		const file = join(PLUGIN, 'front-end', `${basename(script, '.js')}.php`);
+		await writePhp(file, await readFile(script, 'utf8'));
 	}
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
 	await writeBlock(join(PLUGIN, 'admin/block'));
@@ -67,17 +71,16 @@ export async function assemblePlugin(): Promise<void> {
 	await writeFile(join(DIST, `${PLUGIN_NAME}.zip`), zip);
 }
 
-/**
- * block.json for wordpress.org, which lists blocks by it, and for PHP what register_block_type() wants
- * of it: opcache keeps that, where every page of the site would have to parse JSON.
- */
+/** block.json for wordpress.org, which lists blocks by it, and for PHP what register_block_type() wants of it. */
 async function writeBlock(folder: string): Promise<void> {
 	const json = await readFile(join(ROOT, 'src/block/block.json'), 'utf8');
 	const { apiVersion, title, category, attributes, supports } = JSON.parse(json);
 	const block = { api_version: apiVersion, title, category, attributes, supports };
 	await writeFile(join(folder, 'block.json'), json);
-	await writeFile(
-		join(folder, 'block.php'),
-		`<?php\ndefined( 'ABSPATH' ) || exit;\nreturn ${json2php(block)};\n`
-	);
+	await writePhp(join(folder, 'block.php'), block);
+}
+
+/** What each page of the site needs: opcache keeps it, where another file would be read each time. */
+async function writePhp(file: string, value: unknown): Promise<void> {
+	await writeFile(file, `<?php\ndefined( 'ABSPATH' ) || exit;\nreturn ${json2php(value)};\n`);
 }

@@ -132,5 +132,5 @@ function print_front_end(): void {
 
 /** What the build has made of src/frontend to stand in the page itself. */
 function own_script( string $name ): string {
-	return (string) file_get_contents( dirname( FILE ) . "/front-end/$name.js" ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+	return require dirname( FILE ) . "/front-end/$name.php";
 }

@@ -274,7 +274,7 @@ describe('where the front end is', () => {
 			...['app-inbox-for-esputnik.php', 'bell.php', 'block.php', 'marker.php'],
 			...['on-demand.php', 'settings.php', 'visitor.php'],
 		];
-		const page = sorted(...always, 'front-end.php', 'pages.php');
+		const page = sorted(...always, 'front-end.php', 'inbox.php', 'pages.php');
 		expect(await files('/?files')).toEqual(page);
 		expect(await files('/shop-news/?files', anna)).toEqual(page);
 		for (const optimiser of OPTIMISERS) {
