@@ -53,7 +53,7 @@ function is_whole( array $settings ): bool {
 	}
 	return isset( $settings['features']['appInbox'], $settings['features']['recommendations'], $settings['features']['tracking'] )
 		&& isset( $settings['placement']['selector'], $settings['placement']['position'] )
-		&& is_array( $settings['excludedRoles'] ?? null );
+		&& rest_is_array( $settings['excludedRoles'] ?? null );
 }
 
 /** The settings that count: the stored ones, and over them those of wp-config.php. */

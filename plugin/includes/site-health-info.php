@@ -55,7 +55,7 @@ function settings_information(): array {
 		'consent'       => array( __( 'Consent', 'app-inbox-for-esputnik' ), $settings['consent'] ),
 		'selector'      => array( __( 'Selector', 'app-inbox-for-esputnik' ), $settings['placement']['selector'] ),
 		'position'      => array( __( 'Position', 'app-inbox-for-esputnik' ), $settings['placement']['position'] ),
-		'excludedRoles' => array( __( 'Roles without an inbox', 'app-inbox-for-esputnik' ), implode( ', ', $settings['excludedRoles'] ) ),
+		'excludedRoles' => array( __( 'Roles without an inbox', 'app-inbox-for-esputnik' ), implode( ', ', wp_parse_list( $settings['excludedRoles'] ) ) ),
 		'locked'        => array( __( 'Set in wp-config.php', 'app-inbox-for-esputnik' ), implode( ', ', locked_paths() ) ),
 	);
 }

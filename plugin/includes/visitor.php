@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
  */
 function has_inbox( $user ): bool {
 	$settings = settings();
-	return $user && $user->exists() && $settings && ! array_intersect( $user->roles, $settings['excludedRoles'] );
+	return $user && $user->exists() && $settings && ! array_intersect( $user->roles, wp_parse_list( $settings['excludedRoles'] ) );
 }
 
 /**

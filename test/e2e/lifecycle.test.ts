@@ -166,7 +166,7 @@ describe('the life of the plugin on a site', () => {
 		afterAll(() => store(stored));
 
 		it.each<[string, (whole: Settings) => unknown]>([
-			['a role in the place of the list', (whole) => ({ ...whole, excludedRoles: 'editor' })],
+			['roles with names', (whole) => ({ ...whole, excludedRoles: { a: 'editor' } })],
 			['one switch for all features', (whole) => ({ ...whole, features: true })],
 			['no features', ({ features: _, ...others }) => others],
 			['no place', (whole) => ({ ...whole, placement: {} })],
@@ -194,6 +194,14 @@ describe('the life of the plugin on a site', () => {
 			expect((await save(stored)).status).toBe(200);
 			expect(await option()).toEqual(stored);
 			expect(await frontPage()).toContain('appInbox.init(');
+		});
+
+		it('a text in the place of a list is one for WordPress, and so for us', async () => {
+			await store({ ...stored, excludedRoles: 'editor, subscriber' });
+			expect(await frontPage()).toContain('appInbox.init(');
+			expect((await loggedIn('anna')).cookies.has('app_inbox_user')).toBe(false);
+			const { body } = await rest(`/wp/v2/settings?_fields=${OPTION}`);
+			expect(body[OPTION].excludedRoles).toEqual(['editor', 'subscriber']);
 		});
 	});
 
