@@ -21,7 +21,7 @@ function complete_settings( $changes ): array {
 		return $stored;
 	}
 	$schema   = settings_schema();
-	$before   = array_replace( $schema['default'], stored_settings() ?? array() );
+	$before   = array_replace( $schema['default'], usable_settings( stored_settings() ?? $stored ) );
 	$settings = $before;
 	foreach ( (array) $changes as $name => $value ) {
 		$is_group          = 'object' === ( $schema['properties'][ $name ]['type'] ?? '' );
@@ -32,6 +32,23 @@ function complete_settings( $changes ): array {
 		$settings = without_locks( $settings, $before );
 	}
 	return array( 'schemaVersion' => SCHEMA_VERSION ) + $settings;
+}
+
+/**
+ * The settings that are as the schema wants them: all of them, unless something else than this plugin
+ * has written the option.
+ *
+ * @param mixed $stored What it holds.
+ */
+function usable_settings( $stored ): array {
+	$properties = settings_schema()['properties'];
+	$usable     = array_intersect_key( (array) $stored, $properties );
+	foreach ( $usable as $name => $value ) {
+		if ( is_wp_error( rest_validate_value_from_schema( $value, $properties[ $name ], $name ) ) ) {
+			unset( $usable[ $name ] );
+		}
+	}
+	return $usable;
 }
 
 add_action(
@@ -50,11 +67,23 @@ add_action(
 	}
 );
 
-// The page shows the settings that count.
+// The page shows the settings that count. Of damaged ones WordPress would show nothing at all, and the
+// next save would lose what is still good.
 add_filter(
 	'rest_pre_get_setting',
 	static function ( $value, string $name ) {
-		return OPTION === $name && defined( LOCKS ) ? settings() : $value;
+		if ( OPTION !== $name || is_newer( get_option( OPTION ) ) ) {
+			return $value;
+		}
+		$settings = usable_settings( stored_settings() ?? get_option( OPTION ) );
+		if ( defined( LOCKS ) ) {
+			load( 'locks' );
+			$settings = with_locks( $settings );
+		}
+		if ( array() !== $settings ) {
+			$value = $settings;
+		}
+		return $value;
 	},
 	10,
 	2

@@ -7,7 +7,7 @@ const PATH = `/wp/v2/settings?_fields=${OPTION}`;
 
 /** The settings as WordPress has them, or why there are none. */
 export type Answer =
-	/** `complete` is false where stored values were unusable, and defaults stand in for them. */
+	/** `complete` is false where stored values are missing or unusable, and defaults stand in for them. */
 	{ ok: true; settings: Settings; complete: boolean } | { ok: false; problem: Problem };
 
 export const loadSettings = (): Promise<Answer> => asked({ path: PATH });
@@ -26,17 +26,19 @@ async function asked(request: Parameters<typeof apiFetch>[0]): Promise<Answer> {
 
 const answerSchema = z.object({ [OPTION]: z.nullable(z.record(z.string(), z.unknown())) });
 
-/** Parses the answer of `/wp/v2/settings`. WordPress says null when what is stored is invalid. */
+/** Parses the answer of `/wp/v2/settings`. WordPress leaves out what is damaged, and says null for all. */
 export function readAnswer(answer: unknown): Answer {
 	const result = answerSchema.safeParse(answer);
 	if (!result.success) {
 		return { ok: false, problem: { kind: 'unreadable' } };
 	}
-	const stored = result.data[OPTION];
-	const whole = parseSettings(stored);
-	return whole.ok
-		? { ok: true, settings: whole.settings, complete: true }
-		: { ok: true, settings: usablePart(stored ?? {}, whole.errors), complete: false };
+	const stored = result.data[OPTION] ?? {};
+	const parsed = parseSettings(stored);
+	if (!parsed.ok) {
+		return { ok: true, settings: usablePart(stored, parsed.errors), complete: false };
+	}
+	const { settings } = parsed;
+	return { ok: true, settings, complete: Object.keys(settings).every((name) => name in stored) };
 }
 
 /** The stored settings without those that have errors. */

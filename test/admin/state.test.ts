@@ -120,6 +120,10 @@ describe('WordPress’s answer', () => {
 			...answer({ language: 'uk' }),
 			complete: false,
 		});
+		expect(readAnswer({ [OPTION]: { language: 'uk' } })).toEqual({
+			...answer({ language: 'uk' }),
+			complete: false,
+		});
 		expect(readAnswer({ [OPTION]: null })).toEqual({ ...answer(), complete: false });
 	});
 

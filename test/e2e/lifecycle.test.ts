@@ -196,6 +196,18 @@ describe('the life of the plugin on a site', () => {
 			expect(await frontPage()).toContain('appInbox.init(');
 		});
 
+		it.each([
+			['features', true],
+			['endpoint', 'ftp://elsewhere'],
+			['gone', 'with an older version'],
+		])('what is still good beside a damaged “%s” is shown and saved', async (name, value) => {
+			const { [name as 'features']: own, ...good } = stored;
+			await store({ ...stored, [name]: value });
+			expect((await rest(`/wp/v2/settings?_fields=${OPTION}`)).body[OPTION]).toEqual(good);
+			expect((await save({ language: 'pl', ...(own && { [name]: own }) })).status).toBe(200);
+			expect(await option()).toEqual({ ...stored, language: 'pl' });
+		});
+
 		it('a text in the place of a list is one for WordPress, and so for us', async () => {
 			await store({ ...stored, excludedRoles: 'editor, subscriber' });
 			expect(await frontPage()).toContain('appInbox.init(');
