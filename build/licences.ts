@@ -61,6 +61,10 @@ export function licencesOf(files: string[], root = ROOT): string {
 			add(notice, `${title}: a notice in its code`);
 		}
 	}
+	const compiled = files.filter((file) => file.endsWith('-wasm.js'));
+	for (const text of new Set(compiled.map(compiledLicence))) {
+		add(text, 'llhttp (MIT), compiled, in undici');
+	}
 	// Some packages only point to this licence, which has to be handed on in full.
 	const apache = packages.some(({ license }) => license === 'Apache-2.0');
 	if (
@@ -71,6 +75,14 @@ export function licencesOf(files: string[], root = ROOT): string {
 	}
 	const sections = [...titles].map(([text, its]) => `${RULE}\n${its.join('\n')}\n\n${text}\n`);
 	return `${HEAD}\n${sections.join('\n')}`;
+}
+
+/** Of what a package has compiled in it, and has no notice for: Node's own LICENSE has it. */
+function compiledLicence(file: string): string {
+	if (!file.includes('/undici/lib/llhttp/')) {
+		throw new Error(`${file} is bundled: see whose it is, and hand its licence on.`);
+	}
+	return readFileSync(join(import.meta.dirname, 'licences/llhttp.txt'), 'utf8').trimEnd();
 }
 
 const RULE = '='.repeat(80);

@@ -72,6 +72,16 @@ it('hands on the notices that stand in code alone', () => {
 	expect(text).toContain('TERMS AND CONDITIONS FOR USE');
 });
 
+it('hands on the licence of what comes compiled', () => {
+	for (const { bundles, text } of DOWNLOADS) {
+		const has = bundles.some((bundle) =>
+			bundled.get(bundle)!.some((file) => /wasm/.test(file))
+		);
+		expect(text.split('llhttp (MIT), compiled, in undici').length - 1).toBe(has ? 1 : 0);
+		expect(text.includes('Copyright Fedor Indutny, 2018.')).toBe(has);
+	}
+});
+
 it('go into the image that the Dockerfile makes', () => {
 	expect(readFileSync(join(EDGE, 'node/Dockerfile'), 'utf8')).toMatch(
 		new RegExp(`^COPY .*\\b${LICENCES} `, 'm')
@@ -189,6 +199,13 @@ describe('the licences of packages', () => {
 	it.each([[undefined], [{ type: 'MIT' }]])('may not be unsaid: %j', (license) => {
 		const files = install({ name: 'a', license }, { LICENSE: MIT });
 		expect(() => licencesOf(files, root)).toThrow('its licence, NOASSERTION, is not among');
+	});
+
+	it('may not be unknown where something comes compiled', () => {
+		install({ name: 'a', license: 'MIT' }, { LICENSE: MIT, 'b-wasm.js': '' });
+		expect(() => licencesOf(['node_modules/a/b-wasm.js'], root)).toThrow(
+			'node_modules/a/b-wasm.js is bundled: see whose it is, and hand its licence on.'
+		);
 	});
 
 	it.each([{}, { LICENSE: '\n' }])('may not lack their text: %j', (texts) => {
