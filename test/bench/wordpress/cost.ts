@@ -14,8 +14,8 @@ const KINDS: Record<string, Request> = {
 	cron: { path: '/wp-cron.php', status: 200 },
 };
 
-/** A quiet machine is done after the least, one with other work never quite. */
-const ROUNDS = { least: 150, most: 300, step: 50 };
+/** Until each kind of request is sure, of which a machine with other work never quite is. */
+const ROUNDS = { least: 150, most: 1500, step: 50 };
 /** Milliseconds; what is looked for are 0.3. */
 const SURE = 0.05;
 /** For opcache and the database; not counted. */
@@ -47,24 +47,26 @@ export const cost: Part = {
 			request,
 			rounds: [] as Round[],
 		}));
-		const takeRounds = async (count: number) => {
+		const takeRounds = async (count: number, kinds = taken) => {
 			for (let round = 0; round < count; round++) {
-				for (const { request, rounds } of taken) {
+				for (const { request, rounds } of kinds) {
 					rounds.push(await takeRound(bench, request, ORDERS[round % 2]!));
 				}
 			}
 		};
-		const isSure = () =>
-			taken.every(({ rounds }) => halfInterval(more(rounds, 'processor'), random) <= SURE);
+		const isUnsure = ({ rounds }: (typeof taken)[number]) =>
+			halfInterval(more(rounds, 'processor'), random) > SURE;
 		try {
 			await takeRounds(WARM_UP);
 			taken.forEach(({ rounds }) => (rounds.length = 0));
-			let done = 0;
-			do {
-				await takeRounds(ROUNDS.step);
+			await takeRounds(ROUNDS.least);
+			let unsure = taken.filter(isUnsure);
+			for (let done = ROUNDS.least; unsure.length && done < ROUNDS.most;) {
+				await takeRounds(ROUNDS.step, unsure);
 				done += ROUNDS.step;
+				unsure = unsure.filter(isUnsure);
 				onProgress(`${done} rounds`);
-			} while (done < ROUNDS.least || (done < ROUNDS.most && !isSure()));
+			}
 			return taken.flatMap(({ name, rounds }) => costRows(name, rounds, random));
 		} finally {
 			await bench.stop();
