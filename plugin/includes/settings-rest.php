@@ -35,7 +35,7 @@ function complete_settings( $changes ): array {
 }
 
 /**
- * The settings that are as the schema wants them: all of them, unless something else than this plugin
+ * The settings that are as the schema wants them: all of them, unless something other than this plugin
  * has written the option.
  *
  * @param mixed $stored What it holds.

@@ -41,7 +41,7 @@ function stored_settings(): ?array {
 }
 
 /**
- * Whether what PHP reads of them is there, and of its type. Something else than this plugin may have
+ * Whether what PHP reads of them is there, and of its type. Something other than this plugin may have
  * written the option; PHP would end each page over it, and a guess might give an inbox to whom it was
  * taken from.
  */

@@ -79,7 +79,7 @@ function site_health_finding(): array {
 		return array(
 			'critical',
 			__( 'App Inbox’s settings are damaged', 'app-inbox-for-esputnik' ),
-			__( 'Something else than this plugin changed them in the database. Nothing is shown on your pages until you open the settings page, look through them and save.', 'app-inbox-for-esputnik' ),
+			__( 'Something other than this plugin changed them in the database. Nothing is shown on your pages until you open the settings page, look through them and save.', 'app-inbox-for-esputnik' ),
 		);
 	}
 	if ( ! $settings || '' === $settings['scriptId'] ) {
