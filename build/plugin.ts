@@ -80,7 +80,7 @@ async function writeBlock(folder: string): Promise<void> {
 	await writePhp(join(folder, 'block.php'), block);
 }
 
-/** What each page of the site needs: opcache keeps it, where another file would be read each time. */
+/** A value for pages of the site: opcache keeps it, where a file that is not PHP would be read each time. */
 async function writePhp(file: string, value: unknown): Promise<void> {
 	await writeFile(file, `<?php\ndefined( 'ABSPATH' ) || exit;\nreturn ${json2php(value)};\n`);
 }

@@ -66,13 +66,13 @@ function read_lock( array &$locks, string $path, $value, ?array $schema ): void 
 	}
 }
 
-/** These settings with those of wp-config.php in place of their own. */
+/** These settings with those of wp-config.php in place of their own. A group that is not there has no parts to set. */
 function with_locks( array $settings ): array {
 	foreach ( locks()['values'] as $path => $value ) {
 		list( $name, $part ) = explode( '.', $path ) + array( 1 => null );
 		if ( null === $part ) {
 			$settings[ $name ] = $value;
-		} else {
+		} elseif ( isset( $settings[ $name ] ) ) {
 			$settings[ $name ][ $part ] = $value;
 		}
 	}

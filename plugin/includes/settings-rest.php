@@ -36,16 +36,22 @@ function complete_settings( $changes ): array {
 
 /**
  * The settings that are as the schema wants them: all of them, unless something other than this plugin
- * has written the option.
+ * has written the option. A group counts as a whole.
  *
  * @param mixed $stored What it holds.
  */
 function usable_settings( $stored ): array {
+	$usable     = array();
 	$properties = settings_schema()['properties'];
-	$usable     = array_intersect_key( (array) $stored, $properties );
-	foreach ( $usable as $name => $value ) {
-		if ( is_wp_error( rest_validate_value_from_schema( $value, $properties[ $name ], $name ) ) ) {
-			unset( $usable[ $name ] );
+	foreach ( array_intersect_key( (array) $stored, $properties ) as $name => $value ) {
+		$schema = $properties[ $name ];
+		if ( is_wp_error( rest_validate_value_from_schema( $value, $schema, $name ) ) ) {
+			continue;
+		}
+		// It takes “false” for false, as the check before does.
+		$value = rest_sanitize_value_from_schema( $value, $schema );
+		if ( ! array_diff_key( $schema['properties'] ?? array(), (array) $value ) ) {
+			$usable[ $name ] = $value;
 		}
 	}
 	return $usable;
@@ -67,23 +73,20 @@ add_action(
 	}
 );
 
-// The page shows the settings that count. Of damaged ones WordPress would show nothing at all, and the
-// next save would lose what is still good.
+// The page shows the settings that count, and the defaults for what it does not get. Of damaged ones
+// WordPress itself would show nothing at all, and the next save would lose what is still good.
 add_filter(
 	'rest_pre_get_setting',
 	static function ( $value, string $name ) {
-		if ( OPTION !== $name || is_newer( get_option( OPTION ) ) ) {
+		if ( null !== $value || OPTION !== $name || is_newer( get_option( OPTION ) ) ) {
 			return $value;
 		}
-		$settings = usable_settings( stored_settings() ?? get_option( OPTION ) );
+		$settings = usable_settings( stored_settings() ?? get_option( OPTION ) ) + array( 'schemaVersion' => SCHEMA_VERSION );
 		if ( defined( LOCKS ) ) {
 			load( 'locks' );
 			$settings = with_locks( $settings );
 		}
-		if ( array() !== $settings ) {
-			$value = $settings;
-		}
-		return $value;
+		return $settings;
 	},
 	10,
 	2

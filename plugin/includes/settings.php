@@ -42,18 +42,25 @@ function stored_settings(): ?array {
 
 /**
  * Whether what PHP reads of them is there, and of its type. Something other than this plugin may have
- * written the option; PHP would end each page over it, and a guess might give an inbox to whom it was
- * taken from.
+ * written the option: PHP would end each page over it, and a guess might give an inbox to a role that
+ * was excluded, or switch tracking on.
  */
 function is_whole( array $settings ): bool {
-	foreach ( array( 'scriptId', 'scriptHost', 'endpoint', 'language', 'consent' ) as $name ) {
-		if ( ! is_string( $settings[ $name ] ?? null ) ) {
-			return false;
-		}
+	$features  = $settings['features'] ?? null;
+	$placement = $settings['placement'] ?? null;
+	$roles     = $settings['excludedRoles'] ?? null;
+	// For WordPress a text is a list of texts, too.
+	if ( ! is_array( $features ) || ! is_array( $placement ) || ! rest_is_array( $roles ) ) {
+		return false;
 	}
-	return isset( $settings['features']['appInbox'], $settings['features']['recommendations'], $settings['features']['tracking'] )
-		&& isset( $settings['placement']['selector'], $settings['placement']['position'] )
-		&& rest_is_array( $settings['excludedRoles'] ?? null );
+	$flags = array( $features['appInbox'] ?? null, $features['recommendations'] ?? null, $features['tracking'] ?? null );
+	$texts = array( $placement['selector'] ?? null, $placement['position'] ?? null );
+	foreach ( array( 'scriptId', 'scriptHost', 'endpoint', 'language', 'consent' ) as $name ) {
+		$texts[] = $settings[ $name ] ?? null;
+	}
+	return array_filter( $flags, 'is_bool' ) === $flags
+		&& array_filter( $texts, 'is_string' ) === $texts
+		&& array_filter( (array) $roles, 'is_string' ) === (array) $roles;
 }
 
 /** The settings that count: the stored ones, and over them those of wp-config.php. */
@@ -80,7 +87,8 @@ function locked_paths(): array {
 
 /** Settings from before there was a number have 0. */
 function schema_version_of( array $settings ): int {
-	return (int) ( $settings['schemaVersion'] ?? 0 );
+	$version = $settings['schemaVersion'] ?? 0;
+	return is_numeric( $version ) ? (int) $version : 0;
 }
 
 /**

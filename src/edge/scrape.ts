@@ -2,7 +2,7 @@ import { unauthenticated } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Service } from './service.ts';
 
-/** `GET /metrics`, for whoever shows METRICS_TOKEN; without that variable there is no such route. */
+/** `GET /metrics`, for whoever shows METRICS_TOKEN; without that variable the route does not exist. */
 export async function scrape(
 	request: Request,
 	{ config, metrics, platform }: Service

@@ -239,6 +239,22 @@ describe('APP_INBOX_FOR_ESPUTNIK', () => {
 		expect(await stored()).toEqual(before);
 	});
 
+	it.each([undefined, true, { appInbox: true, recommendations: true }])(
+		'does not hide that the stored features are %j, and a save mends them',
+		async (features) => {
+			const before = await stored();
+			await define(locks);
+			const settings = JSON.stringify({ ...before, features });
+			await site.wordpress.run(
+				`update_option( '${OPTION}', json_decode( '${settings}', true ) );`
+			);
+			expect(await rest()).not.toHaveProperty('features');
+			expect(await rest({ ...before, ...locks })).toHaveProperty('features');
+			expect(await stored()).toEqual(before);
+			await site.wordpress.run(`delete_option( 'test_constant' );`);
+		}
+	);
+
 	it('is shown as locked on the settings page, which still saves the rest', async () => {
 		const before = await stored();
 		await define(locks);

@@ -25,9 +25,11 @@ describe('the life of the plugin on a site', () => {
 		stored = (await site.wordpress.option(OPTION)) as Settings;
 	});
 
-	const store = (settings: unknown) =>
+	/** Stores them, or what a PHP expression makes of `$it`. */
+	const store = (settings: unknown, php = '$it') =>
 		site.wordpress.run(
-			`update_option( '${OPTION}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(settings)).toString('base64')}' ), true ) );`
+			`$it = json_decode( base64_decode( '${Buffer.from(JSON.stringify(settings)).toString('base64')}' ), true );
+			update_option( '${OPTION}', ${php} );`
 		);
 	const option = () => site.wordpress.option(OPTION);
 	const frontPage = async () => (await fetch(site.url)).text();
@@ -165,16 +167,36 @@ describe('the life of the plugin on a site', () => {
 	describe('settings that something else damaged in the database', () => {
 		afterAll(() => store(stored));
 
-		it.each<[string, (whole: Settings) => unknown]>([
+		it.each<[string, (whole: Settings) => unknown, php?: string]>([
 			['roles with names', (whole) => ({ ...whole, excludedRoles: { a: 'editor' } })],
 			['one switch for all features', (whole) => ({ ...whole, features: true })],
 			['no features', ({ features: _, ...others }) => others],
 			['no place', (whole) => ({ ...whole, placement: {} })],
 			['a list of endpoints', (whole) => ({ ...whole, endpoint: [whole.endpoint] })],
 			['a damaged one of an older version', () => ({ scriptId: [], excludedRoles: 7 })],
+			[
+				'a text for a flag',
+				(w) => ({ ...w, features: { ...w.features, tracking: 'false' } }),
+			],
+			[
+				'roles in a list of their own',
+				(whole) => ({ ...whole, excludedRoles: [['editor']] }),
+			],
+			[
+				'an object for a group',
+				(w) => w,
+				`array( 'features' => (object) $it['features'] ) + $it`,
+			],
+			[
+				'an object for another',
+				(w) => w,
+				`array( 'placement' => (object) $it['features'] ) + $it`,
+			],
+			['an object', (whole) => whole, '(object) $it'],
 			['a text', () => 'damaged'],
-		])('%s: pages are as without the plugin, until somebody saves', async (_, damage) => {
-			await store(damage(stored));
+			['an empty text', () => ''],
+		])('%s: pages are as without the plugin, until somebody saves', async (_, damage, php) => {
+			await store(damage(stored), php);
 			const anna = await loggedIn('anna');
 			expect(anna.cookies.has('app_inbox_user')).toBe(false);
 			expect(await identityOf(anna)).toBe('0');
@@ -198,6 +220,8 @@ describe('the life of the plugin on a site', () => {
 
 		it.each([
 			['features', true],
+			['features', { appInbox: true, recommendations: true }],
+			['placement', []],
 			['endpoint', 'ftp://elsewhere'],
 			['gone', 'with an older version'],
 		])('what is still good beside a damaged “%s” is shown and saved', async (name, value) => {
@@ -206,6 +230,19 @@ describe('the life of the plugin on a site', () => {
 			expect((await rest(`/wp/v2/settings?_fields=${OPTION}`)).body[OPTION]).toEqual(good);
 			expect((await save({ language: 'pl', ...(own && { [name]: own }) })).status).toBe(200);
 			expect(await option()).toEqual({ ...stored, language: 'pl' });
+		});
+
+		it('a save of anything makes them whole', async () => {
+			await store({ schemaVersion: SCHEMA_VERSION, scriptId: stored.scriptId, features: {} });
+			expect((await save({ language: 'pl' })).status).toBe(200);
+			expect(await option()).toEqual({
+				...defaultSettings(),
+				scriptId: stored.scriptId,
+				language: 'pl',
+			});
+			await store('');
+			const { body } = await rest(`/wp/v2/settings?_fields=${OPTION}`);
+			expect(body[OPTION]).toEqual({ schemaVersion: SCHEMA_VERSION });
 		});
 
 		it('a text in the place of a list is one for WordPress, and so for us', async () => {

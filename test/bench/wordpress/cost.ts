@@ -14,7 +14,7 @@ const KINDS: Record<string, Request> = {
 	cron: { path: '/wp-cron.php', status: 200 },
 };
 
-/** Until each kind of request is sure, of which a machine with other work never quite is. */
+/** Each kind of request goes on until it is sure; beside other work it may never be. */
 const ROUNDS = { least: 150, most: 1500, step: 50 };
 /** Milliseconds; what is looked for are 0.3. */
 const SURE = 0.05;
@@ -47,7 +47,7 @@ export const cost: Part = {
 			request,
 			rounds: [] as Round[],
 		}));
-		const takeRounds = async (count: number, kinds = taken) => {
+		const takeRounds = async (count: number, kinds: typeof taken) => {
 			for (let round = 0; round < count; round++) {
 				for (const { request, rounds } of kinds) {
 					rounds.push(await takeRound(bench, request, ORDERS[round % 2]!));
@@ -57,15 +57,17 @@ export const cost: Part = {
 		const isUnsure = ({ rounds }: (typeof taken)[number]) =>
 			halfInterval(more(rounds, 'processor'), random) > SURE;
 		try {
-			await takeRounds(WARM_UP);
+			await takeRounds(WARM_UP, taken);
 			taken.forEach(({ rounds }) => (rounds.length = 0));
-			await takeRounds(ROUNDS.least);
-			let unsure = taken.filter(isUnsure);
-			for (let done = ROUNDS.least; unsure.length && done < ROUNDS.most;) {
+			let unsure = taken;
+			let done = 0;
+			while (unsure.length && done < ROUNDS.most) {
 				await takeRounds(ROUNDS.step, unsure);
 				done += ROUNDS.step;
-				unsure = unsure.filter(isUnsure);
 				onProgress(`${done} rounds`);
+				if (done >= ROUNDS.least) {
+					unsure = unsure.filter(isUnsure);
+				}
 			}
 			return taken.flatMap(({ name, rounds }) => costRows(name, rounds, random));
 		} finally {
