@@ -198,12 +198,12 @@ describe('app_inbox_for_esputnik_marker', () => {
 
 describe('APP_INBOX_FOR_ESPUTNIK', () => {
 	const rest = async (settings?: object) => {
-		const answer = await admin.fetch(`/wp-json/wp/v2/settings?_fields=${OPTION}`, {
-			...(settings && { method: 'POST', body: JSON.stringify({ [OPTION]: settings }) }),
-			headers: { 'content-type': 'application/json', 'x-wp-nonce': await admin.nonce() },
-		});
-		expect(answer.status).toBe(200);
-		return ((await answer.json()) as any)[OPTION];
+		const { status, body } = await admin.rest(
+			`/wp/v2/settings?_fields=${OPTION}`,
+			settings && { method: 'POST', body: { [OPTION]: settings } }
+		);
+		expect(status).toBe(200);
+		return body[OPTION];
 	};
 	const stored = () => site.wordpress.option(OPTION) as Promise<any>;
 	const locks = {

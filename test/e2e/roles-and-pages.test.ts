@@ -144,12 +144,8 @@ describe('where the front end is', () => {
 
 	describe('a page that an editor keeps free', () => {
 		const setMeta = async (by: Visitor, value: unknown) => {
-			const answer = await by.fetch(`/wp-json/wp/v2/pages/${about}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', 'x-wp-nonce': await by.nonce() },
-				body: JSON.stringify({ meta: { [META]: value } }),
-			});
-			return answer.status;
+			const body = { meta: { [META]: value } };
+			return (await by.rest(`/wp/v2/pages/${about}`, { method: 'POST', body })).status;
 		};
 
 		it('is set by those who may edit it', async () => {

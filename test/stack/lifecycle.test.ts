@@ -79,9 +79,7 @@ it('deactivation stops everything and keeps the settings', async () => {
 	await admin(`deactivate_plugins( '${FILE}' );`);
 	expect(await active()).toBe('not active');
 	expect(await (await anna.fetch('/')).text()).not.toContain('appInbox');
-	expect(
-		await (await anna.fetch('/wp-admin/admin-ajax.php?action=app_inbox_identity')).text()
-	).toBe('0');
+	expect(await anna.identity()).toBe('0');
 	expect(await (await anna.fetch('/wp-json/?_fields=authentication')).text()).not.toContain(
 		'app-inbox'
 	);

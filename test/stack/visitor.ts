@@ -33,9 +33,7 @@ export class StackVisitor extends Visitor {
 
 	/** Asks a token function elsewhere, with the JWT that WordPress signs for this visitor. */
 	async signedToken(endpoint: string): Promise<{ status: number; token: string }> {
-		const identity = await this.fetch('/wp-admin/admin-ajax.php?action=app_inbox_identity');
-		const headers = { Authorization: `Bearer ${await identity.text()}` };
-		return this.askToken(endpoint, headers);
+		return this.askToken(endpoint, { Authorization: `Bearer ${await this.identity()}` });
 	}
 
 	private async askToken(endpoint: string, headers: Record<string, string>) {

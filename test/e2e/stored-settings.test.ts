@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultSettings, SCHEMA_VERSION, type Settings } from '../../src/settings/schema.ts';
+import { startSite } from '../site/site.ts';
+import { Visitor } from '../wordpress/visitor.ts';
+import { running } from './running.ts';
+import { SETTINGS_PAGE } from './settings-page.ts';
+
+const OPTION = 'app_inbox_for_esputnik';
+
+describe('what the database has for settings', () => {
+	const site = running(() => startSite({ signed: true }));
+	let admin: Visitor;
+	let stored: Settings;
+
+	beforeAll(async () => {
+		admin = new Visitor(site.url);
+		await admin.logIn('admin');
+		stored = (await site.wordpress.option(OPTION)) as Settings;
+	});
+
+	/** Stores them, or what a PHP expression makes of `$it`. */
+	const store = (settings: unknown, php = '$it') =>
+		site.wordpress.run(
+			`$it = json_decode( base64_decode( '${Buffer.from(JSON.stringify(settings)).toString('base64')}' ), true );
+			update_option( '${OPTION}', ${php} );`
+		);
+	const option = () => site.wordpress.option(OPTION);
+	const frontPage = async () => (await fetch(site.url)).text();
+	const save = (settings: object | null) =>
+		admin.rest(`/wp/v2/settings?_fields=${OPTION}`, {
+			method: 'POST',
+			body: { [OPTION]: settings },
+		});
+	const annaLoggedIn = async () => {
+		const anna = new Visitor(site.url);
+		await anna.logIn('anna');
+		return anna;
+	};
+
+	describe('an update', () => {
+		const old = Object.fromEntries(
+			Object.entries(defaultSettings()).filter(
+				([name]) => name !== 'schemaVersion' && name !== 'consent'
+			)
+		);
+		const early = () => ({
+			...old,
+			scriptId: stored.scriptId,
+			endpoint: stored.endpoint,
+			features: { appInbox: true, tracking: true },
+			gone: 'with the build that had it',
+		});
+		const complete = () => ({
+			...defaultSettings(),
+			scriptId: stored.scriptId,
+			endpoint: stored.endpoint,
+			features: { appInbox: true, recommendations: false, tracking: true },
+		});
+		afterAll(() => store(stored));
+
+		it('shows the inbox with old settings before anybody opens the admin area', async () => {
+			await store(early());
+			expect(await frontPage()).toContain('appInbox.init(');
+			expect(await option()).toEqual(early());
+		});
+
+		it.each([
+			['the admin area', '/wp-admin/profile.php'],
+			['the REST API', '/wp-json/'],
+		])('%s makes them the first version, complete', async (_name, path) => {
+			await store(early());
+			expect((await admin.fetch(path)).status).toBe(200);
+			expect(await option()).toEqual(complete());
+		});
+
+		it('stores nothing where there is nothing to do', async () => {
+			const odd = { ...stored, more: 'kept' };
+			await store(odd);
+			await admin.fetch('/wp-admin/profile.php');
+			await fetch(`${site.url}/wp-json/`);
+			expect(await option()).toEqual(odd);
+		});
+
+		it('makes the settings where there are none', async () => {
+			await site.wordpress.run(`delete_option( '${OPTION}' );`);
+			await admin.fetch('/wp-admin/profile.php');
+			expect(await option()).toEqual(defaultSettings());
+		});
+	});
+
+	describe('going back to this version after a newer one', () => {
+		const newer = { schemaVersion: SCHEMA_VERSION + 1, account: { script: 'abc' } };
+		beforeAll(() => store(newer));
+		afterAll(() => store(stored));
+
+		it('shows nothing, and marks and signs for nobody', async () => {
+			expect(await frontPage()).not.toContain('app-inbox');
+			const anna = await annaLoggedIn();
+			expect(anna.cookies.has('app_inbox_user')).toBe(false);
+			expect(await anna.identity()).toBe('0');
+		});
+
+		it('says so on the settings page, which has no form', async () => {
+			const page = await (await admin.fetch(SETTINGS_PAGE)).text();
+			expect(page).toContain('A newer version of this plugin wrote the settings');
+			expect(page).not.toContain('admin/index.js');
+			expect(page).not.toContain('id="app-inbox-for-esputnik-admin"');
+		});
+
+		it.each([{ language: 'uk' }, defaultSettings(), null])(
+			'refuses to save %j, and says why',
+			async (settings) => {
+				const answer = await save(settings);
+				expect(answer.status).toBe(409);
+				expect(answer.body.message).toContain('until you update the plugin');
+				expect(await option()).toEqual(newer);
+			}
+		);
+
+		it('lets nothing else change them', async () => {
+			await admin.fetch('/wp-admin/plugins.php');
+			await admin.rest('/wp/v2/settings', { method: 'POST', body: { title: 'Kavarnia' } });
+			await site.wordpress.run(
+				`do_action( 'activate_app-inbox-for-esputnik/app-inbox-for-esputnik.php' ); rest_get_server(); update_option( '${OPTION}', array( 'language' => 'pl' ) );`
+			);
+			expect(await option()).toEqual(newer);
+		});
+	});
+
+	describe('settings that something else damaged in the database', () => {
+		afterAll(() => store(stored));
+
+		it.each<[string, (whole: Settings) => unknown, php?: string]>([
+			['roles with names', (whole) => ({ ...whole, excludedRoles: { a: 'editor' } })],
+			['one switch for all features', (whole) => ({ ...whole, features: true })],
+			['no features', ({ features: _, ...others }) => others],
+			['no place', (whole) => ({ ...whole, placement: {} })],
+			['a list of endpoints', (whole) => ({ ...whole, endpoint: [whole.endpoint] })],
+			['a damaged one of an older version', () => ({ scriptId: [], excludedRoles: 7 })],
+			[
+				'a text for a flag',
+				(w) => ({ ...w, features: { ...w.features, tracking: 'false' } }),
+			],
+			[
+				'roles in a list of their own',
+				(whole) => ({ ...whole, excludedRoles: [['editor']] }),
+			],
+			[
+				'an object for a group',
+				(w) => w,
+				`array( 'features' => (object) $it['features'] ) + $it`,
+			],
+			[
+				'an object for another',
+				(w) => w,
+				`array( 'placement' => (object) $it['features'] ) + $it`,
+			],
+			['an object', (whole) => whole, '(object) $it'],
+			['a text', () => 'damaged'],
+			['an empty text', () => ''],
+		])('%s: pages are as without the plugin, until somebody saves', async (_, damage, php) => {
+			await store(damage(stored), php);
+			const anna = await annaLoggedIn();
+			expect(anna.cookies.has('app_inbox_user')).toBe(false);
+			expect(await anna.identity()).toBe('0');
+			for (const page of [await fetch(site.url), await anna.fetch('/')]) {
+				expect(page.status).toBe(200);
+				const html = await page.text();
+				expect(html).toContain('</html>');
+				expect(html).not.toContain('appInbox.init(');
+			}
+			expect((await admin.rest('/app-inbox-for-esputnik/v1/site-health')).body).toMatchObject(
+				{
+					status: 'critical',
+					label: 'App Inbox’s settings are damaged',
+				}
+			);
+			expect((await admin.fetch('/wp-admin/site-health.php?tab=debug')).status).toBe(200);
+			expect(await (await admin.fetch(SETTINGS_PAGE)).text()).toContain('admin/index.js');
+
+			expect((await save(stored)).status).toBe(200);
+			expect(await option()).toEqual(stored);
+			expect(await frontPage()).toContain('appInbox.init(');
+		});
+
+		it.each([
+			['features', true],
+			['features', { appInbox: true, recommendations: true }],
+			['placement', []],
+			['endpoint', 'ftp://elsewhere'],
+			['gone', 'with an older version'],
+		])('what is still good beside a damaged “%s” is shown and saved', async (name, value) => {
+			const { [name as 'features']: own, ...good } = stored;
+			await store({ ...stored, [name]: value });
+			expect((await admin.rest(`/wp/v2/settings?_fields=${OPTION}`)).body[OPTION]).toEqual(
+				good
+			);
+			expect((await save({ language: 'pl', ...(own && { [name]: own }) })).status).toBe(200);
+			expect(await option()).toEqual({ ...stored, language: 'pl' });
+		});
+
+		it('a save of anything makes them whole', async () => {
+			await store({ schemaVersion: SCHEMA_VERSION, scriptId: stored.scriptId, features: {} });
+			expect((await save({ language: 'pl' })).status).toBe(200);
+			expect(await option()).toEqual({
+				...defaultSettings(),
+				scriptId: stored.scriptId,
+				language: 'pl',
+			});
+			await store('');
+			const { body } = await admin.rest(`/wp/v2/settings?_fields=${OPTION}`);
+			expect(body[OPTION]).toEqual({ schemaVersion: SCHEMA_VERSION });
+		});
+
+		it('a text in the place of a list is one for WordPress, and so for us', async () => {
+			await store({ ...stored, excludedRoles: 'editor, subscriber' });
+			expect(await frontPage()).toContain('appInbox.init(');
+			expect((await annaLoggedIn()).cookies.has('app_inbox_user')).toBe(false);
+			const { body } = await admin.rest(`/wp/v2/settings?_fields=${OPTION}`);
+			expect(body[OPTION].excludedRoles).toEqual(['editor', 'subscriber']);
+		});
+	});
+
+	it('leaves no notice in the log', async () => {
+		expect(await site.wordpress.log()).toBe('');
+	});
+});
