@@ -26,7 +26,7 @@ async function asked(request: Parameters<typeof apiFetch>[0]): Promise<Answer> {
 
 const answerSchema = z.object({ [OPTION]: z.nullable(z.record(z.string(), z.unknown())) });
 
-/** Parses the answer of `/wp/v2/settings`. WordPress leaves out what is damaged, and says null for all. */
+/** Parses the answer of `/wp/v2/settings`: what is damaged is left out of it, and without the plugin's help it is null. */
 export function readAnswer(answer: unknown): Answer {
 	const result = answerSchema.safeParse(answer);
 	if (!result.success) {
