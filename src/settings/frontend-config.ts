@@ -8,6 +8,8 @@ export interface FrontendConfig {
 	scriptId: string;
 	/** A host, asked over https; or, for tests, a whole origin such as `http://127.0.0.1:9400`. */
 	scriptHost?: string;
+	/** `site`: a snippet of the site's own loads the script; ours comes only where there is none. */
+	script?: Settings['script'];
 	features?: Partial<Settings['features']>;
 	/** `auto`: the page's own language. */
 	language?: string;

@@ -11,6 +11,12 @@ export const SCHEMA_VERSION = 1;
 /** The vendor's script hosts, newest first. Sites of today carry either (seen on public pages). */
 export const SCRIPT_HOSTS = ['cdn.esputnik.com', 'statics.esputnik.com'] as const;
 
+/**
+ * Who loads eSputnik's script: `ours`; or `site`, where a snippet of the site's own stays, loads it, and
+ * App Inbox only joins its one `init`.
+ */
+export const SCRIPTS = ['ours', 'site'] as const;
+
 /** Where the bell goes relative to the element of the selector, in `insertAdjacentHTML`'s words. */
 export const POSITIONS = ['beforebegin', 'afterbegin', 'beforeend', 'afterend'] as const;
 
@@ -105,6 +111,19 @@ export const settingsSchema = z.strictObject({
 			'cdn.esputnik.com'
 		),
 		__('The address that your snippet loads the script from.', 'app-inbox-for-esputnik')
+	),
+	script: described(
+		z._default(
+			z.enum(
+				SCRIPTS,
+				__(
+					'Choose whether App Inbox or your own snippet loads eSputnik’s script.',
+					'app-inbox-for-esputnik'
+				)
+			),
+			'ours'
+		),
+		__('Who loads eSputnik’s script.', 'app-inbox-for-esputnik')
 	),
 	features: described(
 		z.prefault(
