@@ -49,7 +49,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "scriptId",
         "displayName": "Script id",
         "simpleValueType": true,
-        "help": "32 digits and letters from A to F. You find it in eSputnik under Settings, Web tracking: in the address of the script, between /scripts/ and .js.",
+        "help": "32 digits and letters from A to F. In your eSputnik snippet (in eSputnik: Settings, Web tracking) it stands in quotes at the end of the first part, after 'script': (window, document, 'script', '…').",
         "valueHint": "0123456789ABCDEF0123456789ABCDEF",
         "valueValidators": [
           {
@@ -61,7 +61,7 @@ ___TEMPLATE_PARAMETERS___
             "args": [
               "(?:\\s*([0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\s*|.*\\{\\{.+\\}\\}.*)"
             ],
-            "errorMessage": "A script id has 32 digits and letters from A to F. Copy it again, without the rest of the address."
+            "errorMessage": "A script id has 32 digits and letters from A to F. Copy it again, without the quotes around it."
           }
         ]
       },
@@ -83,6 +83,14 @@ ___TEMPLATE_PARAMETERS___
           }
         ],
         "defaultValue": "cdn.esputnik.com"
+      },
+      {
+        "type": "CHECKBOX",
+        "name": "keepSnippet",
+        "checkboxText": "eSputnik’s snippet stays on the site",
+        "simpleValueType": true,
+        "help": "Your site has eSputnik’s snippet already: it loads the script, App Inbox only joins its start. On a page without the snippet App Inbox loads the script by itself.",
+        "defaultValue": false
       },
       {
         "type": "SELECT",
@@ -1032,6 +1040,9 @@ const start = (asks) => {
 			tracking: data.tracking === true,
 		},
 	};
+	if (data.keepSnippet === true) {
+		config.script = 'site';
+	}
 	if (identity()) {
 		config.identity = identity();
 	}
@@ -1461,6 +1472,20 @@ scenarios:
       identity: 'eyJ.e30.c2ln'
     }]);
     assertThat(logs).isEqualTo([]);
+- name: A snippet that stays on the site loads the script
+  code: |-
+    fields.keepSnippet = true;
+    runCode(fields);
+    succeeded();
+    assertThat(calls.length).isEqualTo(1);
+    assertThat(calls[0].script).isEqualTo('site');
+    assertThat(calls[0].scriptId).isEqualTo(fields.scriptId);
+- name: A snippet stays by a tick, and by no text
+  code: |-
+    fields.keepSnippet = 'false';
+    runCode(fields);
+    succeeded();
+    assertThat(calls[0].hasOwnProperty('script')).isFalse();
 - name: A guest has no identity, whatever the variable gives
   code: |-
     [undefined, null, false, 0, '', ' '].forEach((nothing) => {
@@ -1539,6 +1564,21 @@ scenarios:
 - name: An object is no identity
   code: |-
     fields.identity = {email: 'ann@shop.example.com'};
+    runCode(fields);
+    failed('identity');
+- name: A number is no identity
+  code: |-
+    fields.identity = 7;
+    runCode(fields);
+    failed('identity');
+- name: A list is no identity, whatever it holds
+  code: |-
+    fields.identity = ['eyJ.e30.c2ln'];
+    runCode(fields);
+    failed('identity');
+- name: A yes is no identity
+  code: |-
+    fields.identity = true;
     runCode(fields);
     failed('identity');
 - name: A consent that is not known is refused
@@ -1733,6 +1773,7 @@ setup: |-
     scriptId: '0123456789abcdefABCDEF0123456789',
     scriptHost: 'cdn.esputnik.com',
     language: 'uk',
+    keepSnippet: false,
     appInbox: true,
     recommendations: false,
     tracking: false,

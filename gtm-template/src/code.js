@@ -79,6 +79,9 @@ const start = (asks) => {
 			tracking: data.tracking === true,
 		},
 	};
+	if (data.keepSnippet === true) {
+		config.script = 'site';
+	}
 	if (identity()) {
 		config.identity = identity();
 	}

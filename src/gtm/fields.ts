@@ -7,6 +7,7 @@ import type { Edition, FieldSource, SelectItem, SelectList, TemplateSources } fr
 export interface FieldValues {
 	scriptId: string;
 	scriptHost: string;
+	keepSnippet: boolean;
 	language: string;
 	appInbox: boolean;
 	recommendations: boolean;
@@ -23,6 +24,7 @@ export const fieldValues = (
 ): FieldValues => ({
 	scriptId: settings.scriptId,
 	scriptHost: settings.scriptHost,
+	keepSnippet: settings.script === 'site',
 	language: settings.language,
 	...settings.features,
 	identity,

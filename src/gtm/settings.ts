@@ -6,7 +6,7 @@ import { endpointProblem } from './endpoint.ts';
 /** The settings that go into a template and a container. */
 export type GtmSettings = Pick<
 	Settings,
-	'scriptId' | 'scriptHost' | 'features' | 'endpoint' | 'language' | 'consent'
+	'scriptId' | 'scriptHost' | 'script' | 'features' | 'endpoint' | 'language' | 'consent'
 >;
 
 /**
@@ -43,8 +43,17 @@ export function parseGtmSettings(
 /** `loader.js`, which the token function serves beside its endpoint. */
 export const loaderUrl = (endpoint: string): string => endpoint.replace(/\/token$/, '/loader.js');
 
-const { scriptId, scriptHost, features, endpoint, language, consent } = settingsSchema.shape;
-const gtmSchema = z.object({ scriptId, scriptHost, features, endpoint, language, consent });
+const { scriptId, scriptHost, script, features, endpoint, language, consent } =
+	settingsSchema.shape;
+const gtmSchema = z.object({
+	scriptId,
+	scriptHost,
+	script,
+	features,
+	endpoint,
+	language,
+	consent,
+});
 
 const NO_SCRIPT_ID = __(
 	'Give your script id: 32 digits and letters from A to F, in your eSputnik snippet under Settings → Web tracking.',

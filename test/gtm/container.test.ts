@@ -4,7 +4,7 @@ import { containerShape, type Container } from './container-shape.ts';
 import { tagFields } from './sandbox/run-container.ts';
 import { fieldsOf, readTemplate, SCRIPT_ID, settingsOf, sources } from './example.ts';
 
-const settings = settingsOf({ language: 'uk', features: { tracking: true } });
+const settings = settingsOf({ language: 'uk', script: 'site', features: { tracking: true } });
 const text = container(sources, settings);
 const exported: Container = JSON.parse(text);
 const version = exported.containerVersion;
@@ -71,6 +71,7 @@ it('gives the template each of its fields, and the variables their values', () =
 		{
 			scriptId: SCRIPT_ID,
 			scriptHost: 'cdn.esputnik.com',
+			keepSnippet: true,
 			language: 'uk',
 			appInbox: true,
 			recommendations: false,

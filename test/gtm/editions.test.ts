@@ -44,6 +44,7 @@ describe.each([
 		expect(fields.map(({ name }) => name)).toEqual([
 			'scriptId',
 			'scriptHost',
+			'keepSnippet',
 			'language',
 			'appInbox',
 			'recommendations',
@@ -111,6 +112,7 @@ it('the gallery edition starts with the defaults and without a script id', () =>
 	const template = readTemplate(gallery);
 	expect(defaultsOf(template)).toEqual({
 		scriptHost: 'cdn.esputnik.com',
+		keepSnippet: false,
 		language: 'auto',
 		appInbox: true,
 		recommendations: false,
@@ -131,6 +133,7 @@ it.each([
 ])('the site edition starts with the settings; of the consents %s is %s', (category, type) => {
 	const settings = settingsOf({
 		scriptHost: 'statics.esputnik.com',
+		script: 'site',
 		language: 'uk',
 		features: { appInbox: false, recommendations: true, tracking: true },
 		consent: category,
@@ -139,6 +142,7 @@ it.each([
 	expect(defaultsOf(template)).toEqual({
 		scriptId: SCRIPT_ID,
 		scriptHost: 'statics.esputnik.com',
+		keepSnippet: true,
 		language: 'uk',
 		appInbox: false,
 		recommendations: true,

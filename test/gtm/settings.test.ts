@@ -13,6 +13,7 @@ it('fills in the defaults of what is left out', () => {
 	expect(settingsOf()).toEqual({
 		scriptId: SCRIPT_ID,
 		scriptHost: 'cdn.esputnik.com',
+		script: 'ours',
 		features: { appInbox: true, recommendations: false, tracking: false },
 		endpoint: ENDPOINT,
 		language: 'auto',
@@ -101,6 +102,7 @@ it.each([
 	[{ scriptId: `${SCRIPT_ID}\n` }, 'scriptId', 'A script id has 32 digits'],
 	[{ scriptId: 5 }, 'scriptId', 'not of the right kind'],
 	[{ scriptHost: 'evil.example' }, 'scriptHost', 'not an address that eSputnik serves'],
+	[{ script: 'both' }, 'script', 'whether App Inbox or your own snippet'],
 	[{ language: 'english' }, 'language', 'two-letter language code'],
 	[{ consent: 'ad_storage' }, 'consent', 'Choose one of the consent categories'],
 	[{ features: { tracking: 'yes' } }, 'features.tracking', 'not of the right kind'],
