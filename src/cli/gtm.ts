@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SCRIPT_HOSTS, type SettingsErrors } from '../settings/schema.ts';
+import type { SnippetResult } from '../settings/snippet.ts';
 
 interface GtmOptions {
 	script: string;
 	endpoint: string;
+	keepSnippet?: boolean;
 	language: string;
+	/** Undefined: as the snippet has them. */
 	recommendations?: boolean;
 	tracking?: boolean;
 	consent?: string;
@@ -24,9 +27,12 @@ export function addGtm(program: Command): void {
 		)
 		.requiredOption('--script <id>', 'the script id in your eSputnik snippet, or the snippet')
 		.requiredOption('--endpoint <url>', 'the token endpoint, https and /token included')
+		.option('--keep-snippet', 'your site’s own snippet stays, and loads the script')
 		.option('--language <code>', 'two letters, or auto for the page’s own', 'auto')
 		.option('--recommendations', 'switch recommendations on')
+		.option('--no-recommendations', 'leave them out, whatever the snippet has')
 		.option('--tracking', 'switch tracking on')
+		.option('--no-tracking', 'leave it out, whatever the snippet has')
 		.option(
 			'--consent <type>',
 			'what the two wait for: a type of Google’s consent mode, or none'
@@ -34,8 +40,15 @@ export function addGtm(program: Command): void {
 		.option('--script-host <host>', 'where eSputnik’s script comes from')
 		.option('--out <dir>', 'the folder to write to', '.')
 		.action(async (options: GtmOptions) => {
-			const { consentType, gtmFiles, parseGtmSettings } = await import('../gtm/index.ts');
-			const parsed = parseGtmSettings(await toSettings(options));
+			const { parseSnippet } = await import('../settings/snippet.ts');
+			const snippet = parseSnippet(options.script);
+			if (!snippet.found && snippet.reason !== 'empty' && snippet.reason !== 'no-script') {
+				refuse(`--script: ${snippet.message}`);
+				return;
+			}
+			const { consentOf, consentType, gtmFiles, parseGtmSettings } =
+				await import('../gtm/index.ts');
+			const parsed = parseGtmSettings(toSettings(options, snippet, consentOf));
 			if (!parsed.ok) {
 				refuse(firstProblem(parsed.errors));
 				return;
@@ -57,7 +70,7 @@ Import container.json in Tag Manager, under Admin → Import Container: choose a
 Merge, and Rename conflicting tags, triggers, and variables. To import again after a change, choose
 Overwrite conflicting tags, triggers, and variables instead, or the old settings stay at work. Then
 preview and publish it. template.tpl is in it; you need that file only to bring the template up to
-date by itself.${waits ? waitsFor(consentType(consent)) : ''}`);
+date by itself.${ofSnippet(options, snippet)}${waits ? waitsFor(consentType(consent)) : ''}`);
 		});
 }
 
@@ -65,17 +78,38 @@ const waitsFor = (type: string) => `
 
 Recommendations and tracking wait for the consent ${type}. --consent or the tag itself changes that.`;
 
-/** A whole snippet says where the script comes from, too. */
-async function toSettings(options: GtmOptions): Promise<unknown> {
-	const { parseSnippet } = await import('../settings/snippet.ts');
-	const { consentOf } = await import('../gtm/index.ts');
-	const { script, endpoint, language, recommendations, tracking, consent, scriptHost } = options;
-	const snippet = parseSnippet(script);
-	const found = snippet.found ? snippet : { scriptId: script, scriptHost: undefined };
+/** What is switched on because the snippet has it, and no option said so. */
+function ofSnippet(options: GtmOptions, snippet: SnippetResult): string {
+	const init = snippet.found ? snippet.init : null;
+	const on = [
+		...(init?.RECOMS && options.recommendations === undefined ? ['recommendations'] : []),
+		...(init?.TRACKING && options.tracking === undefined ? ['tracking'] : []),
+	];
+	if (on.length === 0) {
+		return '';
+	}
+	const goes = `: nothing is lost when you take it off
+your site. If it stays there, give --keep-snippet; without ${on.join(' and ')}, --no-${on.join(' --no-')}.`;
+	return `\n\nYour snippet uses ${on.join(' and ')}, so the tag does too${options.keepSnippet ? '.' : goes}`;
+}
+
+/** A whole snippet says where the script comes from, too, and what it switches on. */
+function toSettings(
+	options: GtmOptions,
+	snippet: SnippetResult,
+	consentOf: (type: string) => string | undefined
+): unknown {
+	const { script, endpoint, keepSnippet, language, recommendations, tracking, consent } = options;
+	const found = snippet.found ? snippet : { scriptId: script, scriptHost: undefined, init: null };
 	return {
 		scriptId: found.scriptId,
-		scriptHost: scriptHost ?? found.scriptHost,
-		features: { appInbox: true, recommendations, tracking },
+		scriptHost: options.scriptHost ?? found.scriptHost,
+		script: keepSnippet ? 'site' : 'ours',
+		features: {
+			appInbox: true,
+			recommendations: recommendations ?? found.init?.RECOMS,
+			tracking: tracking ?? found.init?.TRACKING,
+		},
 		endpoint,
 		language,
 		...(consent !== undefined && { consent: consentOf(consent) ?? null }),

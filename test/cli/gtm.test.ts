@@ -4,6 +4,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gtmFiles } from '../../src/gtm/index.ts';
 import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
 import { tagFields } from '../gtm/sandbox/run-container.ts';
+import {
+	CLASPO,
+	INIT,
+	loader,
+	OTHER_ID,
+	scriptUrl,
+	snippet,
+	STATICS,
+	twoElements,
+	WEB_PUSH,
+} from '../esputnik/snippets.ts';
 import { bundleProgram, type Program } from './program.ts';
 
 const GOOD = ['--script', SCRIPT_ID, '--endpoint', ENDPOINT];
@@ -72,12 +83,70 @@ it('says what tracking waits for, and where to change it', async () => {
 	expect(stdout).not.toContain('wait for');
 });
 
-it('takes the whole snippet for the script', async () => {
+const HOST = { host: STATICS };
+const OFF = INIT.flags('{RECOMS: false, TRACKING: false}');
+const bare = snippet(INIT.bare, HOST);
+const both = { features: { recommendations: true, tracking: true } };
+
+it.each<[string, string, string[], object]>([
+	['vendor’s snippet', bare, [], both],
+	[
+		'vendor’s page’s own',
+		twoElements(INIT.inbox, HOST),
+		[],
+		{ features: { recommendations: true } },
+	],
+	['loader alone', `<script>${loader(HOST)}</script>`, [], {}],
+	['snippet that switches nothing on', snippet(OFF, HOST), [], {}],
+	[
+		'snippet and an option beside it',
+		snippet(OFF, HOST),
+		['--tracking'],
+		{ features: { tracking: true } },
+	],
+	['snippet and a no', bare, ['--no-tracking'], { features: { recommendations: true } }],
+	['snippet and two noes', bare, ['--no-tracking', '--no-recommendations'], {}],
+	['snippet that stays', bare, ['--keep-snippet'], { ...both, script: 'site' }],
+])('takes the %s, with what it switches on', async (_name, script, options, settings) => {
 	const out = newFolder();
-	const snippet = `<script>!function(){…}("https://statics.esputnik.com/scripts/${SCRIPT_ID}.js")</script>`;
-	expect((await gtm(out, '--endpoint', ENDPOINT, '--script', snippet)).code).toBe(0);
-	const settings = settingsOf({ scriptHost: 'statics.esputnik.com' });
-	expect(await filesIn(out)).toEqual(gtmFiles(sources, settings));
+	const { code, stderr } = await gtm(out, '--endpoint', ENDPOINT, '--script', script, ...options);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	const expected = settingsOf({ scriptHost: 'statics.esputnik.com', ...settings });
+	expect(await filesIn(out)).toEqual(gtmFiles(sources, expected));
+});
+
+it('says what it switched on because the snippet has it, and what takes it back', async () => {
+	const said = async (...options: string[]) => {
+		const call = ['--endpoint', ENDPOINT, '--script', bare, ...options];
+		return (await gtm(newFolder(), ...call)).stdout.replace(/\s+/g, ' ');
+	};
+	expect(await said()).toContain(
+		'Your snippet uses recommendations and tracking, so the tag does too: nothing is lost when you ' +
+			'take it off your site. If it stays there, give --keep-snippet; without recommendations and ' +
+			'tracking, --no-recommendations --no-tracking.'
+	);
+	expect(await said('--tracking')).toMatch(/uses recommendations, so .* --no-recommendations\./);
+	expect(await said('--no-tracking', '--recommendations')).not.toContain('Your snippet');
+	expect(await said('--keep-snippet')).toContain('so the tag does too. Recommendations and');
+});
+
+it.each([
+	['the example of the documentation', snippet(INIT.bare, { id: 'UUID' }), /documentation/],
+	['an API key', 'canary0123456789ABCDEF01234', /looks like an API key/],
+	['the web push script', WEB_PUSH, /web push script/],
+	['Claspo’s script', CLASPO, /does not come from eSputnik/],
+	['two accounts', bare + snippet(INIT.bare, { id: OTHER_ID }), /two different/],
+	['an address that is cut off', scriptUrl({ id: '123' }), /cut off/],
+])('says what %s is, in one line without it', async (_name, script, expected) => {
+	const out = newFolder();
+	const { code, stdout, stderr } = await gtm(out, ...GOOD, '--script', script);
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^app-inbox: --script: [^\n]+\. Nothing is written\.\n$/);
+	expect(stderr).toMatch(expected);
+	for (const part of script.match(/\w{20,}/g) ?? []) {
+		expect(stderr).not.toContain(part);
+	}
+	await expect(readdir(out)).rejects.toThrow('ENOENT');
 });
 
 it.each([

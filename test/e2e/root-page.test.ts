@@ -5,6 +5,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../../build/gtm-sources.ts';
 import { VERSION } from '../../build/version.ts';
 import { gtmFiles, parseGtmSettings } from '../../src/gtm/index.ts';
+import {
+	CLASPO,
+	ID,
+	INIT,
+	loader,
+	scriptUrl,
+	snippet,
+	STATICS,
+	twoElements,
+} from '../esputnik/snippets.ts';
 import { startTokenFunction } from '../site/token-function.ts';
 import { violations } from './axe.ts';
 import { withBrowser } from './running.ts';
@@ -12,9 +22,8 @@ import { SCREENS, tabTo } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
 
 const SHOP = 'https://inbox.shop.example';
-const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
-const snippet = (flags = '') =>
-	`<script>!function(t,e,c,n){/* … */}(window,document,"script","https://statics.esputnik.com/scripts/${SCRIPT_ID}.js");</script><script>eS('init'${flags});</script>`;
+const HOST = { host: STATICS };
+const LOADER = `<script>${loader(HOST)}</script>`;
 
 const server = withBrowser(() =>
 	startTokenFunction({
@@ -61,7 +70,7 @@ async function downloaded(page: Page, press: () => Promise<void>) {
 /** What `src/gtm` makes of these settings here. */
 async function expected(settings: object) {
 	const parsed = parseGtmSettings({
-		scriptId: SCRIPT_ID,
+		scriptId: ID,
 		scriptHost: 'statics.esputnik.com',
 		endpoint: `${SHOP}/app-inbox/token`,
 		...settings,
@@ -107,8 +116,8 @@ describe('the token function’s own page', () => {
 	it('makes both files from a pasted snippet, the same as everywhere else', async () => {
 		await using owner = await openPage();
 		const { page } = owner;
-		await paste(page, snippet());
-		await page.getByText(`Found: script ${SCRIPT_ID} from statics.esputnik.com.`).waitFor();
+		await paste(page, LOADER);
+		await page.getByText(`Found: script ${ID} from statics.esputnik.com.`).waitFor();
 		const plain = await expected({});
 		expect(await downloaded(page, () => button(page, CONTAINER).click())).toEqual({
 			name: 'container.json',
@@ -128,24 +137,67 @@ describe('the token function’s own page', () => {
 		expect(owner.errors).toEqual([]);
 	});
 
-	it('keeps what the snippet switches on', async () => {
+	it.each([
+		['recommendations and tracking', snippet(INIT.bare, HOST)],
+		['recommendations and tracking', twoElements(INIT.older, HOST)],
+		['recommendations', twoElements(INIT.inbox, HOST)],
+		['tracking', snippet(INIT.flags('{TRACKING: true, RECOMS: !1}'), HOST)],
+	])('keeps what the snippet switches on: %s', async (names, text) => {
 		await using owner = await openPage();
 		const { page } = owner;
 		expect(await page.getByLabel('Tracking').isChecked()).toBe(false);
-		await paste(page, snippet(', {TRACKING: true, RECOMS: !1}'));
-		await page.getByText('The snippet uses tracking, ticked below.').waitFor();
-		expect(await page.getByLabel('Tracking').isChecked()).toBe(true);
-		expect(await page.getByLabel('Recommendations').isChecked()).toBe(false);
-		const files = await expected({ features: { tracking: true } });
+		await paste(page, text);
+		const said = `Found: script ${ID} from statics.esputnik.com. The snippet switches on ${names}, ticked below. So nothing is lost if you take the snippet off your site`;
+		await page.getByText(said).waitFor();
+		const features = {
+			recommendations: names.includes('recommendations'),
+			tracking: names.includes('tracking'),
+		};
+		expect(await page.getByLabel('Tracking').isChecked()).toBe(features.tracking);
+		expect(await page.getByLabel('Recommendations').isChecked()).toBe(features.recommendations);
+		expect(await page.getByLabel('Consent that they wait for').inputValue()).toBe('ad_storage');
 		const { content } = await downloaded(page, () => button(page, CONTAINER).click());
-		expect(content).toBe(files['container.json']);
+		expect(content).toBe((await expected({ features }))['container.json']);
+	});
+
+	it('leaves the script to the snippet where that stays on the site', async () => {
+		await using owner = await openPage();
+		const { page } = owner;
+		await paste(page, LOADER);
+		await page.getByLabel('eSputnik’s snippet stays on my site').check();
+		const { content } = await downloaded(page, () => button(page, CONTAINER).click());
+		expect(content).toBe((await expected({ script: 'site' }))['container.json']);
+	});
+
+	it.each(['a paste', 'a press'])('keeps and shows nothing of an API key, at %s', async (way) => {
+		await using owner = await openPage();
+		const { page } = owner;
+		const key = 'canary0123456789ABCDEF01';
+		if (way === 'a paste') {
+			await paste(page, key);
+		} else {
+			await script(page).fill(key);
+			await button(page, CONTAINER).click();
+		}
+		await page.getByText('This looks like an API key').waitFor();
+		expect(await script(page).inputValue()).toBe('');
+		expect(await page.content()).not.toContain('canary');
+	});
+
+	it('leaves alone what somebody is still typing', async () => {
+		await using owner = await openPage();
+		const { page } = owner;
+		await script(page).pressSequentially(ID.slice(0, -1));
+		expect(await page.locator('#script-error').isVisible()).toBe(false);
+		await script(page).pressSequentially(ID.slice(-1));
+		await page.getByText(`Found: script ${ID}`).waitFor();
 	});
 
 	it('offers the consent that tracking waits for, where there is something that waits', async () => {
 		await using owner = await openPage();
 		const { page } = owner;
 		const consent = page.getByLabel('Consent that they wait for');
-		await script(page).fill(SCRIPT_ID);
+		await script(page).fill(ID);
 		expect(await consent.isVisible()).toBe(false);
 		await page.getByLabel('Tracking').check();
 		expect(await consent.inputValue()).toBe('ad_storage');
@@ -158,7 +210,7 @@ describe('the token function’s own page', () => {
 		await page.getByLabel('Tracking').uncheck();
 		expect(await consent.isVisible()).toBe(false);
 		expect(await file()).toBe((await expected(settings))['container.json']);
-		await paste(page, snippet(', {RECOMS: true}'));
+		await paste(page, snippet(INIT.flags('{TRACKING: false}'), HOST));
 		await consent.waitFor();
 		expect(owner.errors).toEqual([]);
 	});
@@ -166,7 +218,12 @@ describe('the token function’s own page', () => {
 	it.each([
 		['', /^Nothing is pasted yet\. Copy the snippet/],
 		['123', /^There is no eSputnik script in this text\. Copy/],
-		['https://cdn.esputnik.com/scripts/123.js', /its id must have 32 digits .* Copy/],
+		[scriptUrl({ id: '123' }), /its id must have 32 digits .* Copy/],
+		[CLASPO, /^This script does not come from eSputnik/],
+		[
+			snippet(INIT.bare, { id: 'UUID' }),
+			/^This is the example .* Copy the snippet of your own/,
+		],
 	])(
 		'says beside the field what is wrong with "%s", and gives no file',
 		async (text, problem) => {
@@ -181,7 +238,7 @@ describe('the token function’s own page', () => {
 				expect(await page.locator(':focus').getAttribute('id')).toBe('script');
 			}
 			await none();
-			await script(page).fill(SCRIPT_ID);
+			await script(page).fill(ID);
 			expect(await page.locator('#script-error').isVisible()).toBe(false);
 			expect(await script(page).getAttribute('aria-invalid')).toBeNull();
 		}
@@ -197,7 +254,7 @@ describe('the token function’s own page', () => {
 		);
 		expect(await notice.innerText()).toContain('Open this page at the address at which');
 		const none = noDownload(page);
-		await script(page).fill(SCRIPT_ID);
+		await script(page).fill(ID);
 		await button(page, CONTAINER).click();
 		await page.getByText('Nothing is downloaded: this address cannot be used.').waitFor();
 		await none();
@@ -234,7 +291,7 @@ describe('the token function’s own page', () => {
 		await page.getByText('Copied.').waitFor();
 		await tabTo(page, script(page));
 		await seen();
-		await page.keyboard.type(SCRIPT_ID);
+		await page.keyboard.type(ID);
 		await tabTo(page, page.getByLabel('Language of the inbox'));
 		await seen();
 		await page.keyboard.type('Polish');
@@ -257,7 +314,7 @@ describe('the token function’s own page', () => {
 			[
 				'with a snippet and a file',
 				async (page) => {
-					await paste(page, snippet());
+					await paste(page, snippet(INIT.bare, HOST));
 					await downloaded(page, () => button(page, CONTAINER).click());
 					await button(page, 'Copy the address of the script').click();
 					await page.getByText('Copied.').waitFor();
@@ -297,7 +354,7 @@ describe('the token function’s own page', () => {
 		] as const) {
 			await using owner = await openPage({ colorScheme, viewport: { width, height: 900 } });
 			if (name !== 'desktop') {
-				await paste(owner.page, snippet(', {TRACKING: true}'));
+				await paste(owner.page, snippet(INIT.flags('{RECOMS: false}'), HOST));
 				await downloaded(owner.page, () => button(owner.page, CONTAINER).click());
 			}
 			await owner.page.screenshot({

@@ -13,6 +13,7 @@ export function offerDownloads(endpoint: string): void {
 		recommendations: document.querySelector<HTMLInputElement>('#recommendations')!,
 		tracking: document.querySelector<HTMLInputElement>('#tracking')!,
 	};
+	const keepSnippet = document.querySelector<HTMLInputElement>('#keep-snippet')!;
 	const consent = consentField(Object.values(features));
 	const outcome = document.getElementById('outcome')!;
 	const say = (text: string, refused = false) => {
@@ -21,8 +22,8 @@ export function offerDownloads(endpoint: string): void {
 	};
 	const snippet = snippetField(({ init }) => {
 		say('');
-		features.recommendations.checked ||= init?.RECOMS === true;
-		features.tracking.checked ||= init?.TRACKING === true;
+		features.recommendations.checked ||= init?.RECOMS ?? false;
+		features.tracking.checked ||= init?.TRACKING ?? false;
 		consent.show();
 	});
 
@@ -47,6 +48,7 @@ export function offerDownloads(endpoint: string): void {
 		const parsed = parseGtmSettings({
 			scriptId: found.scriptId,
 			scriptHost: found.scriptHost,
+			script: keepSnippet.checked ? 'site' : 'ours',
 			features: {
 				appInbox: true,
 				recommendations: features.recommendations.checked,

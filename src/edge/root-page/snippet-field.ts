@@ -2,7 +2,7 @@ import { parseSnippet, type SnippetResult } from '../../settings/snippet.ts';
 
 type Found = Extract<SnippetResult, { found: true }>;
 
-/** The field for the snippet, which says what it has found as soon as it finds something. */
+/** The field for the snippet, which says what it has found as soon as it finds something. A key goes at once. */
 export function snippetField(onFound: (found: Found) => void): { read: () => Found | null } {
 	const field = document.querySelector<HTMLTextAreaElement>('#script')!;
 	const error = document.getElementById('script-error')!;
@@ -18,11 +18,14 @@ export function snippetField(onFound: (found: Found) => void): { read: () => Fou
 			field.removeAttribute('aria-invalid');
 		}
 		found.textContent = result?.found ? foundText(result) : '';
+		if (result?.found === false && result.reason === 'api-key') {
+			field.value = '';
+		}
 	};
 
 	field.addEventListener('input', (event) => {
 		const result = parseSnippet(field.value);
-		const pasted = (event as InputEvent).inputType === 'insertFromPaste';
+		const pasted = /^insertFrom/.test((event as InputEvent).inputType);
 		// Who is still typing is not told that it is wrong so far. Nor is who leaves the field: with the
 		// message the buttons would move away from under the mouse that presses them.
 		show(result.found || pasted ? result : null);
@@ -48,6 +51,6 @@ function foundText({ scriptId, scriptHost, init }: Found): string {
 	const script = `Found: script ${scriptId} from ${scriptHost}.`;
 	const names = [init?.RECOMS && 'recommendations', init?.TRACKING && 'tracking'].filter(Boolean);
 	return names.length
-		? `${script} The snippet uses ${names.join(' and ')}, ticked below.`
+		? `${script} The snippet switches on ${names.join(' and ')}, ticked below. So nothing is lost if you take the snippet off your site: the tag does the same, and waits for the consent below.`
 		: script;
 }
