@@ -2,167 +2,97 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCRIPT_HOSTS, SCRIPT_ID } from '../../src/settings/schema.ts';
 import { parseSnippet, SNIPPET_PROBLEMS } from '../../src/settings/snippet.ts';
-import { escapeHtml, loader, render } from './snippets.ts';
+import { FORMS } from '../esputnik/forms.ts';
+import {
+	CLASPO,
+	ID,
+	INIT,
+	loader,
+	OTHER_ID,
+	scriptUrl,
+	snippet,
+	STATICS,
+	TAG_MANAGER,
+	twoElements,
+	WEB_PUSH,
+} from '../esputnik/snippets.ts';
+import { escapeHtml, render } from './snippets.ts';
 
-const ID = '0123456789ABCDEF0123456789ABCDEF';
-const OTHER = 'FEDCBA9876543210FEDCBA9876543210';
-const DASHED = '01234567-89ab-cdef-0123-456789abcdef';
-const CDN = `https://cdn.esputnik.com/scripts/${ID}.js`;
-const STATICS = `https://statics.esputnik.com/scripts/${ID}.js`;
-
-const INIT = "eS('init', {TRACKING: false, RECOMS: true});";
-const FLAGS = { TRACKING: false, RECOMS: true };
-const whole = `<script>${loader(CDN)}${INIT}</script>`;
-const WEB_PUSH = `<script>(function (i, s, o, g, r, a, m) { i.es = i.es || {}; })(window, document,
-	'script', 'https://esputnik.com/scripts/v1/public/scripts?apiKey=abc&domain=${DASHED}', 'es');
-	es('pushOn');</script>`;
-const GA = `<script async src="https://www.googletagmanager.com/gtag/js?id=G-ABCDEF1234"></script>`;
-
-type Expected = [name: string, pasted: string, init?: object | null, host?: string, id?: string];
-const FOUND: Expected[] = [
-	['the snippet, from cdn', whole, FLAGS],
-	['the snippet, from statics', `<script>${loader(STATICS)}${INIT}</script>`, FLAGS, 'statics'],
-	['without its element', loader(CDN) + INIT, FLAGS],
-	['with (function(){})()', `<script>${loader(CDN, 'parentheses')}${INIT}</script>`, FLAGS],
-	['without init', `<script>${loader(CDN)}</script>`, null],
-	['init without flags', `<script>${loader(CDN)}eS('init');</script>`, {}],
-	['init with double quotes', `${loader(CDN)}eS("init",{"TRACKING":true})`, { TRACKING: true }],
-	['init of window', `${loader(CDN)}window.eS('init', {RECOMS: false})`, { RECOMS: false }],
-	['minified flags', `${loader(CDN)}eS("init",{TRACKING:!0,RECOMS:!1})`, { ...FLAGS, ...swap() }],
-	[
-		'all flags and options',
-		`${loader(CDN)}eS('init', {RECOMS: true, TRACKING: false, APP_INBOX: true},
-			{getAuthTokenCallback: () => fetch('/token'), language: 'ru'})`,
-		{ ...FLAGS, APP_INBOX: true },
-	],
-	[
-		'init over several lines',
-		`${loader(CDN)} eS (\n'init' ,\n{ RECOMS :\ntrue })`,
-		{ RECOMS: true },
-	],
-	[
-		'init in a second element',
-		`<script>${loader(CDN)}</script>\n<script>${INIT}</script>`,
-		FLAGS,
-	],
-	['another function that ends in eS', `${loader(CDN)}myeS('init', {RECOMS: true})`, null],
-	['among other scripts', `${GA}<!-- eSputnik -->${whole}${GA}`, FLAGS],
-	['beside the web push script', WEB_PUSH + whole, FLAGS],
-	['before the web push script', whole + WEB_PUSH, FLAGS],
-	['twice', whole + whole, FLAGS],
-	['twice, in other letters', `${whole}${whole.replaceAll(ID, ID.toLowerCase())}`, FLAGS],
-	['from both hosts: the first', `${loader(STATICS)}${loader(CDN)}`, null, 'statics'],
-	['a framework’s component', `<Script src="${CDN}" strategy="afterInteractive" />`, null],
-	[
-		'a framework’s inline component',
-		`<Script id="es">{\`${loader(CDN)}${INIT}\`}</Script>`,
-		FLAGS,
-	],
-	[
-		'a useHead call',
-		`useHead({ script: [{ src: '${STATICS}', async: true }] })`,
-		null,
-		'statics',
-	],
-	['escaped as HTML', escapeHtml(whole), FLAGS],
-	['escaped as HTML twice', escapeHtml(escapeHtml(whole)), FLAGS],
-	['escaped by numbers', numbered(whole, 10), FLAGS],
-	['escaped by hexadecimal numbers', numbered(whole, 16), FLAGS],
-	[
-		'typographic quotes',
-		whole.replace(/'([^']*)'/g, '‘$1’').replace(/"([^"]*)"/g, '“$1”'),
-		FLAGS,
-	],
-	[
-		'low and angle quotes',
-		whole.replace(/'([^']*)'/g, '‚$1‛').replace(/"([^"]*)"/g, '«$1»'),
-		FLAGS,
-	],
-	['no-break spaces', whole.replaceAll(' ', '\u00a0'), FLAGS],
-	['no-break spaces as entities', whole.replaceAll(' ', '&nbsp;'), FLAGS],
-	[
-		'invisible characters',
-		`\ufeff${whole.replaceAll('3', '3\u200b').replaceAll('/', '/\u00ad')}`,
-		FLAGS,
-	],
-	['slashes escaped as in JSON', JSON.stringify({ head: whole }).replaceAll('/', '\\/'), FLAGS],
-	[
-		'an address in pieces',
-		"s.src = 'https://' + 'cdn.esputnik.com' + '/scripts/' + '" + `${ID}.js'`,
-		null,
-	],
-	['the address', CDN, null],
-	['the address, with blanks around', `\n\t ${CDN} \n`, null],
-	[
-		'the address with a port and a query',
-		`https://cdn.esputnik.com:443/scripts/${ID}.js?v=2#x`,
-		null,
-	],
-	['without a scheme', `//cdn.esputnik.com/scripts/${ID}.js`, null],
-	['without slashes even', `statics.esputnik.com/scripts/${ID}.js`, null, 'statics'],
-	['in capitals', CDN.toUpperCase().replace('.JS', '.js').replace('/SCRIPTS', '/scripts'), null],
-	['a dashed id', `https://cdn.esputnik.com/scripts/${DASHED}.js`, null, 'cdn', DASHED],
-	[
-		'long dashes',
-		`https://cdn.esputnik.com/scripts/${DASHED.replaceAll('-', '–')}.js`,
-		null,
-		'cdn',
-		DASHED,
-	],
-	['the bare id', ID, null],
-	['the bare id, dashed', DASHED, null, 'cdn', DASHED],
-	['the bare id in quotes', `"${ID}"`, null],
-	['the bare id in quotes, with a semicolon', ` '${DASHED}'; `, null, 'cdn', DASHED],
-	['the bare id in typographic quotes', `“${ID}”`, null],
-];
-
-/** What `!0` and `!1` mean, the other way round than in FLAGS. */
-function swap() {
-	return { TRACKING: true, RECOMS: false };
-}
-
-function numbered(text: string, base: 10 | 16) {
-	const mark = base === 16 ? '&#x' : '&#';
-	return text.replace(/[^a-z]/gi, (c) => `${mark}${c.charCodeAt(0).toString(base)};`);
-}
-
-it.each(FOUND)('finds it: %s', (_name, pasted, init = null, host = 'cdn', id = ID) => {
-	const scriptHost = `${host}.esputnik.com`;
-	expect(parseSnippet(pasted)).toEqual({ found: true, scriptId: id, scriptHost, init });
+it.each(FORMS)('finds it: $name', ({ pasted, id, host, init }) => {
+	expect(parseSnippet(pasted)).toEqual({ found: true, scriptId: id, scriptHost: host, init });
 });
+it('has enough forms, each with a name of its own', () => {
+	expect(FORMS.length).toBeGreaterThanOrEqual(60);
+	expect(new Set(FORMS.map(({ name }) => name)).size).toBe(FORMS.length);
+});
+
+const KEY = 'stand-in-7Qm2vX9kLr4TzB8nWc3H';
+const address = scriptUrl();
 
 const NOT_FOUND: [name: string, pasted: string, reason: keyof typeof SNIPPET_PROBLEMS][] = [
 	['nothing', '', 'empty'],
 	['blanks', ' \n\t\u00a0&nbsp;\u200b', 'empty'],
+	['the example of the vendor’s page', twoElements(INIT.older, { id: 'UUID' }), 'example'],
+	['the example of the vendor’s docs', snippet(INIT.bare, { id: '0'.repeat(18) }), 'example'],
+	['an example of 32 zeros', snippet(INIT.bare, { id: '0'.repeat(32) }), 'example'],
+	['the example’s id alone', 'UUID', 'example'],
+	['zeros with dashes', '00000000-0000-0000-0000-000000000000', 'example'],
+	['an address with a placeholder', scriptUrl({ id: '<UUID>' }), 'example'],
+	['an API key', KEY, 'api-key'],
+	['an API key in quotes', `"${KEY}"`, 'api-key'],
+	['an API key of the script id’s form, with its name', `API key: ${OTHER_ID}`, 'api-key'],
+	['an API key as a variable', `ESPUTNIK_API_KEY=${KEY}`, 'api-key'],
+	['an API key in Ukrainian words', `Ключ ${KEY}`, 'api-key'],
 	['the web push script alone', WEB_PUSH, 'web-push'],
 	['the web push script, escaped', escapeHtml(WEB_PUSH), 'web-push'],
-	['Google’s', GA, 'no-script'],
+	['Claspo alone', CLASPO, 'unknown-host'],
+	['Google’s', TAG_MANAGER, 'no-script'],
 	['any text', 'Hello, where do I find my snippet?', 'no-script'],
-	['init alone', INIT, 'no-script'],
+	['init alone', INIT.bare, 'no-script'],
 	['the API’s address', 'https://esputnik.com/api/v1/auth/contact/token', 'no-script'],
-	['a dashed id within other text', `domain=${DASHED}`, 'no-script'],
+	['a dashed id within other text', 'domain=01234567-89ab-cdef-0123-456789abcdef', 'no-script'],
+	['a snippet in a comment', `<!-- ${snippet()} -->`, 'no-script'],
 	['another vendor’s script', `https://cdn.other.example/scripts/${ID}.js`, 'unknown-host'],
 	[
 		'a host that only ends like theirs',
 		`https://evilcdn.esputnik.com.example/scripts/${ID}.js`,
 		'unknown-host',
 	],
-	['a cut-off id', CDN.replace('EF.js', '.js'), 'bad-id'],
-	['a cut-off address', CDN.slice(0, -12), 'bad-id'],
-	['a cut-off snippet', whole.slice(0, whole.indexOf(ID) + 20), 'bad-id'],
-	['an id with other letters', CDN.replace('F', 'G'), 'bad-id'],
-	['a placeholder', 'https://cdn.esputnik.com/scripts/<UUID>.js', 'bad-id'],
-	['a cut-off snippet beside the web push script', WEB_PUSH + CDN.slice(0, -12), 'bad-id'],
-	['two accounts', whole + whole.replaceAll(ID, OTHER), 'several'],
-	['two accounts on two hosts', CDN + ' ' + STATICS.replace(ID, OTHER), 'several'],
+	['a cut-off id in the address', address.replace('EF.js', '.js'), 'bad-id'],
+	['a cut-off address', address.slice(0, -12), 'bad-id'],
+	['an id with other letters', address.replace('F', 'G'), 'bad-id'],
+	['a cut-off id in the snippet', snippet(INIT.bare, { id: ID.slice(0, 30) }), 'bad-id'],
+	['a snippet cut off in its id', loader().slice(0, -12), 'bad-id'],
+	['a snippet cut off before its id', loader().slice(0, 200), 'bad-id'],
+	['a cut-off snippet beside the web push script', WEB_PUSH + address.slice(0, -12), 'bad-id'],
+	[
+		'a PHP template, which fills the id in',
+		`$output .= "${loader({ id: `" . $this->config->get('webtracking_id') . "` })}"`,
+		'id-elsewhere',
+	],
+	[
+		'a Blade template',
+		snippet(INIT.bare, { id: `{{ config('services.esputnik.id') }}` }),
+		'id-elsewhere',
+	],
+	[
+		'a PHP template’s address',
+		scriptUrl({ id: `<?php echo esc_attr( $id ); ?>` }),
+		'id-elsewhere',
+	],
+	['an id of the environment', loader().replace(`'${ID}'`, 'process.env.ES_ID'), 'id-elsewhere'],
+	['two accounts', snippet() + snippet(INIT.bare, { id: OTHER_ID }), 'several'],
+	[
+		'two accounts on two hosts',
+		`${address} ${scriptUrl({ id: OTHER_ID, host: STATICS })}`,
+		'several',
+	],
 ];
 
 it.each(NOT_FOUND)('says why not: %s', (_name, pasted, reason) => {
-	expect(parseSnippet(pasted)).toEqual({
-		found: false,
-		reason,
-		message: SNIPPET_PROBLEMS[reason],
-	});
+	const result = parseSnippet(pasted);
+	expect(result).toEqual({ found: false, reason, message: SNIPPET_PROBLEMS[reason] });
+	expect(JSON.stringify(result)).not.toContain(KEY);
 });
 
 it('each reason says what to do, and has an example here', () => {
@@ -170,7 +100,7 @@ it('each reason says what to do, and has an example here', () => {
 		new Set(Object.keys(SNIPPET_PROBLEMS))
 	);
 	for (const message of Object.values(SNIPPET_PROBLEMS)) {
-		expect(message).toMatch(/(Copy|Paste) .*\.$/);
+		expect(message).toMatch(/(Copy|Paste|paste) .*\.$/);
 	}
 });
 
@@ -180,8 +110,21 @@ describe('whatever is pasted', () => {
 		fc.constantFrom(
 			...['<script>', 'https://', 'cdn.esputnik.com', '/scripts/', ID, '.js', '&#x', '&amp;'],
 			...[
+				`' + n + '`,
+				'}(window, ',
+				'function (n) {',
+				'<!--',
+				'-->',
+				'/*',
+				'*/',
+				'//',
+				'=3D',
+			],
+			...[
 				'&#1114112;',
 				'&#xfffffff;',
+				'\\u{ffffff}',
+				'%3Cscript%ff',
 				"eS('init'",
 				', {TRACKING:',
 				'\\/',
@@ -194,7 +137,7 @@ describe('whatever is pasted', () => {
 	);
 	it('it never throws, and what it finds is valid', () => {
 		fc.assert(
-			fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+			fc.property(fc.array(part, { maxLength: 14 }), (parts) => {
 				const result = parseSnippet(parts.join(''));
 				if (result.found) {
 					expect(result.scriptId).toMatch(SCRIPT_ID);
@@ -207,7 +150,10 @@ describe('whatever is pasted', () => {
 		);
 	});
 	it('a valid snippet is found, however it is written and whatever surrounds it', () => {
-		const around = fc.string({ unit: 'grapheme', maxLength: 60 });
+		const around = fc
+			.string({ unit: 'grapheme', maxLength: 60 })
+			// Not what makes a comment of all that follows, or another text of it.
+			.filter((text) => !/[#\\`%=&{]|<|\/[/*]/.test(text));
 		fc.assert(
 			fc.property(around, render, around, (before, { text, id, host, flags }, after) => {
 				expect(parseSnippet(`${before}\n${text}\n${after}`)).toEqual({
@@ -219,5 +165,11 @@ describe('whatever is pasted', () => {
 			}),
 			{ numRuns: 3000 }
 		);
+	});
+	it('a page of two megabytes takes no longer than a blink', () => {
+		const filler = `${'a.'.repeat(5000)}<p>It’s // text /* ${'x'.repeat(5000)}</p>\n`;
+		const started = process.cpuUsage().user;
+		expect(parseSnippet(filler.repeat(130) + snippet()).found).toBe(true);
+		expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(5);
 	});
 });
