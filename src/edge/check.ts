@@ -2,9 +2,10 @@ import { admit } from './admit.ts';
 import { pickIdentifiers } from './identity/index.ts';
 import { problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
+import type { Unavailable } from './retry.ts';
 import type { Service } from './service.ts';
 import type { Context, Identity } from './types.ts';
-import type { AccountOutcome, TokenOutcome } from './vendor.ts';
+import type { AccountOutcome, Refusal, TokenOutcome } from './vendor.ts';
 
 /** What the administrator reads: for each link of the chain whether it holds, and what to do. */
 export interface Check {
@@ -36,7 +37,7 @@ export async function check(request: Request, service: Service, context?: Contex
 	const checks = [
 		checkIdentity(identifiers, config.identifyBy),
 		checkKey(account, contact),
-		checkContact(identifiers, contact),
+		checkContact(identifiers, account, contact),
 	];
 	return { ...json('check', { checks }), vendorMs };
 }
@@ -62,7 +63,7 @@ function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check 
 			return {
 				id,
 				status: 'pass',
-				message: keyAccepted(account.organisation),
+				message: keyAccepted(account.organisation, contact?.kind === 'token'),
 			};
 		case 'refused':
 			return contact?.kind === 'token'
@@ -73,14 +74,25 @@ function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check 
 	}
 }
 
-export const keyAccepted = (organisation: string) =>
-	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}.`;
+/** Any key may read the account: that it may get tokens is shown by a token alone. */
+export const keyAccepted = (organisation: string, gaveToken: boolean) =>
+	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}${gaveToken ? ', for tokens too.' : '. Whether for tokens too shows only with a contact.'}`;
+
+/** A key that reads the account and gets no token is a good key that lacks a right. */
+export const whyNoToken = (account: AccountOutcome, contact: Refusal | Unavailable): string =>
+	account.kind === 'account' && contact.kind === 'refused' && contact.keyRefused
+		? 'eSputnik refused the API key for tokens, and accepts it otherwise. Make a key with “Full access to API” in eSputnik under Settings → API → New key, and start the function again with it as ESPUTNIK_API_KEY.'
+		: contact.hint;
 
 /** A key with few rights may get tokens and not read the account: that is all we need. */
 export const KEY_ACCEPTED_FOR_TOKENS =
 	'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.';
 
-function checkContact(identifiers: Identity | null, contact: TokenOutcome | null): Check {
+function checkContact(
+	identifiers: Identity | null,
+	account: AccountOutcome,
+	contact: TokenOutcome | null
+): Check {
 	const id = 'contact';
 	if (!identifiers || !contact) {
 		return {
@@ -90,7 +102,7 @@ function checkContact(identifiers: Identity | null, contact: TokenOutcome | null
 		};
 	}
 	if (contact.kind !== 'token') {
-		return { id, status: 'fail', message: contact.hint };
+		return { id, status: 'fail', message: whyNoToken(account, contact) };
 	}
 	return contact.token === ''
 		? {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { endsInQuote, unquoted } from './quotes.ts';
 import {
 	apiUrl,
 	basePath,
@@ -28,6 +29,8 @@ const MIN_API_KEY = 16;
 const MIN_HMAC_SECRET = 32;
 const MIN_METRICS_TOKEN = 16;
 
+const AN_API_KEY = 'an API key from eSputnik, Settings → API → New key';
+
 /** Every variable, once: its parser, its default, its typed value. */
 const environmentSchema = z.object({
 	SITE_URL: z.pipe(
@@ -35,8 +38,8 @@ const environmentSchema = z.object({
 		siteUrl
 	),
 	ESPUTNIK_API_KEY: z.pipe(
-		z.string('is missing: set it to an API key from eSputnik, Settings → API keys'),
-		secret(MIN_API_KEY, 'take an API key from eSputnik, Settings → API keys')
+		z.string(`is missing: set it to ${AN_API_KEY}`),
+		secret(MIN_API_KEY, `take ${AN_API_KEY}`)
 	),
 	ESPUTNIK_API_URL: z.pipe(z._default(z.string(), 'https://esputnik.com/api'), apiUrl),
 	ALLOWED_ORIGINS: z.pipe(z._default(z.string(), ''), origins),
@@ -61,6 +64,7 @@ const environmentSchema = z.object({
 });
 
 type Variable = keyof typeof environmentSchema.shape;
+const VARIABLES = Object.keys(environmentSchema.shape) as Variable[];
 
 /** Where the keys come from that a signed credential is checked with. */
 export type IdentitySource =
@@ -92,9 +96,16 @@ const results = new WeakMap<Env, ConfigResult>();
 function parse(env: Env): ConfigResult {
 	const values = given(env);
 	const result = environmentSchema.safeParse(values);
-	const problems = result.success
+	const quoted = VARIABLES.filter((name) => endsInQuote(values[name] ?? ''));
+	const wrong = result.success
 		? []
-		: result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
+		: result.error.issues.map(({ path, message }) => ({ name: path[0] as Variable, message }));
+	const problems = [
+		...quoted.map((name) => `${name} ${quoteAdvice(name)}.`),
+		...wrong
+			.filter(({ name }) => !quoted.includes(name))
+			.map(({ name, message }) => `${name} ${message}.`),
+	];
 	const sources = SOURCES.filter((name) => name in values);
 	if (sources.length > 1) {
 		problems.push(`${sources.join(' and ')} exclude each other: keep one and remove the rest.`);
@@ -105,32 +116,43 @@ function parse(env: Env): ConfigResult {
 }
 
 const SECRETS: Variable[] = ['ESPUTNIK_API_KEY', 'IDENTITY_SECRET', 'METRICS_TOKEN'];
+/**
+ * Another program has the same, and may have read it from the same file with the quotes or without
+ * them: a guess would let the start pass, and every credential fail. So in these none is taken off.
+ */
+const SHARED: Variable[] = ['IDENTITY_SECRET', 'METRICS_TOKEN'];
 const SOURCES: Variable[] = ['IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS'];
 
+const quoteAdvice = (name: Variable) =>
+	`begins or ends with a quotation mark: write it without${SHARED.includes(name) ? ', here and where else it is used' : ''}`;
+
 /**
- * Our variables as far as they are set. Files and panels leave line feeds at the end. An empty one
- * counts as not set, but for a secret: a site that means to have one must not start without it.
+ * Our variables as far as they are set. An empty one counts as not set, but for a secret: a site that
+ * means to have one must not start without it.
  */
 function given(env: Env) {
 	const values: Partial<Record<Variable, string>> = {};
-	for (const name of Object.keys(environmentSchema.shape) as Variable[]) {
+	for (const name of VARIABLES) {
 		const value = env[name];
-		if (typeof value === 'string' && (value.trim() !== '' || SECRETS.includes(name))) {
-			values[name] = value.trim();
+		if (typeof value === 'string') {
+			const text = SHARED.includes(name) ? value.trim() : unquoted(value);
+			if (text !== '' || SECRETS.includes(name)) {
+				values[name] = text;
+			}
 		}
 	}
 	return values;
 }
 
 function toConfig(env: z.infer<typeof environmentSchema>) {
-	const { issuers, base, origin } = env.SITE_URL;
+	const { address, origin } = env.SITE_URL;
 	return {
-		/** The site's address as it may stand in `iss`: as the owner wrote it, and as URLs are spelt. */
-		issuers,
+		/** The site's address, as `siteAddress` spells it; `iss` is one of its spellings. */
+		site: address,
 		siteOrigin: origin,
 		allowedOrigins: new Set([origin, ...env.ALLOWED_ORIGINS]),
 		/** Where WordPress is asked; without a trailing slash, as every address here. */
-		wordpressUrl: env.WORDPRESS_URL ?? base,
+		wordpressUrl: env.WORDPRESS_URL ?? address,
 		vendorUrl: env.ESPUTNIK_API_URL,
 		vendorKey: env.ESPUTNIK_API_KEY,
 		identifyBy: env.IDENTIFY_BY,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { weakness } from './secrets.ts';
+import { siteAddress } from './site-address.ts';
 
 /** The identifiers by which eSputnik finds a contact, under its own names. */
 export const IDENTIFIERS = ['externalCustomerId', 'email', 'phone'] as const;
@@ -35,8 +36,7 @@ export const secret = (minBytes: number, advice: string) =>
 
 export const siteUrl = variable((text) => {
 	const url = outside(text);
-	const base = withoutSlash(url.href);
-	return { issuers: [...new Set([withoutSlash(text), base])], base, origin: url.origin };
+	return { address: siteAddress(url.href)!, origin: url.origin };
 });
 
 export const apiUrl = variable((text) => withoutSlash(outside(text).href));

@@ -10,7 +10,7 @@ const MAX_BYTES = 16 * 1024;
 /** A refused key is a matter for the owner, now; a line for every visitor would bury it. */
 const KEY_REPORT_MS = 60_000;
 
-/** @param keyRefused The API key is wrong or lacks a right (401, 403). */
+/** @param keyRefused The API key is wrong, switched off, of another brand’s account, or lacks a right (401, 403). */
 export type Refusal = { kind: 'refused'; keyRefused: boolean; hint: string };
 
 export type TokenOutcome =
@@ -30,7 +30,8 @@ export interface Vendor {
 	/** A fresh token for a contact. Never remembered either, for the same reason. */
 	token: (identifiers: Identity) => Promise<TokenOutcome>;
 	/**
-	 * Whose the API key is; the organisation may be an empty text. Neither asks nor feeds the breaker:
+	 * Whose the API key is; the organisation may be an empty text. It is said to any key, whether or not
+	 * that may get tokens. Neither asks nor feeds the breaker:
 	 * an administrator wants to know how it is now, and other rights may be needed than for tokens.
 	 */
 	account: () => Promise<AccountOutcome>;
@@ -92,7 +93,7 @@ export function createVendor(
 				maxBytes: MAX_BYTES,
 				deadline,
 			});
-			const attempt = understand(result, read);
+			const attempt = understand(result, url, read);
 			metrics.vendorTime(clock.now() - started, { result: attempt.kind });
 			return attempt;
 		});
@@ -129,8 +130,19 @@ const resting = (waitMs: number): Unavailable => ({
 	hint: 'eSputnik was not asked, because it failed five times in a row. See the lines before.',
 });
 
+/** All that it may be: eSputnik does not say which. A key with too few rights may be a 401 or a 403. */
+const keyRefused = (status: number, url: string) =>
+	`eSputnik refused the API key (${status}). Check ESPUTNIK_API_KEY. eSputnik switches off a key that is unused for 90 days, and a key may lack a right: make a new one under Settings → API → New key, with “Full access to API”. ${
+		YESPO.test(url)
+			? 'Only an account of Yespo is there: one of eSputnik needs no ESPUTNIK_API_URL.'
+			: 'An account of Yespo needs ESPUTNIK_API_URL=https://api.yespo.io/api.'
+	}`;
+
+const YESPO = /^https:\/\/([\w.-]+\.)?yespo\.io\//;
+
 function understand<T>(
 	result: HttpResult,
+	url: string,
 	read: (json: unknown) => T | null
 ): Attempt<T | Refusal> {
 	if (!result.ok) {
@@ -156,7 +168,7 @@ function understand<T>(
 		return {
 			kind: 'refused',
 			keyRefused: true,
-			hint: `eSputnik refused the API key (${status}). Check ESPUTNIK_API_KEY and the key’s rights.`,
+			hint: keyRefused(status, url),
 		};
 	}
 	if (status < 500 && status !== 408 && status !== 429) {

@@ -72,7 +72,7 @@ function isGood({ iss, aud, sub, iat, exp, nbf, email, phone }: Claims): boolean
 	const isOptionalText = (value: unknown) =>
 		value === undefined || value === null || typeof value === 'string';
 	return (
-		iss === SITE &&
+		(iss === SITE || iss === `${SITE}/`) &&
 		(aud === 'app-inbox' || (Array.isArray(aud) && aud.includes('app-inbox'))) &&
 		typeof sub === 'string' &&
 		sub.length > 0 &&

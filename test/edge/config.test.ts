@@ -23,7 +23,7 @@ const config = (change: Record<string, unknown> = {}) => {
 
 it('needs a site and a key, and has a default for all the rest', () => {
 	expect(config()).toEqual({
-		issuers: ['https://example.com'],
+		site: 'https://example.com',
 		siteOrigin: 'https://example.com',
 		allowedOrigins: new Set(['https://example.com']),
 		wordpressUrl: 'https://example.com',
@@ -65,13 +65,65 @@ it('takes what files and panels leave around a value, and ignores bindings of a 
 	expect(config(around)).toEqual(config());
 });
 
-it('knows the site by its address as written and as URLs are spelt', () => {
-	const { issuers, siteOrigin } = config({ SITE_URL: 'https://Прiклад.Example/Blog/' });
-	expect(issuers).toEqual([
-		'https://Прiклад.Example/Blog',
-		`${new URL('https://Прiклад.Example').origin}/Blog`,
-	]);
-	expect(siteOrigin).toMatch(/^https:\/\/xn--/);
+it.each(['https://кава.укр', 'https://Кава.УКР/', 'https://xn--80aaf4a.xn--j1amh:443'])(
+	'knows the site %s in one spelling',
+	(url) => {
+		const { site, siteOrigin, wordpressUrl, allowedOrigins } = config({ SITE_URL: url });
+		const punycode = 'https://xn--80aaf4a.xn--j1amh';
+		expect([site, siteOrigin, wordpressUrl]).toEqual(Array(3).fill(punycode));
+		expect(allowedOrigins).toEqual(new Set([punycode]));
+		expect(config({ SITE_URL: `${url.replace(/\/$/, '')}/Blog/` }).site).toBe(
+			`${punycode}/Blog`
+		);
+	}
+);
+
+describe('quotes', () => {
+	const SECRET = '9f8e7d6c5b4a32100123456789abcdef';
+	const KEYS = '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA"}]}';
+
+	it.each([
+		['SITE_URL', 'https://shop.example'],
+		['ESPUTNIK_API_KEY', SECRET],
+		['IDENTITY_KEYS', KEYS],
+		['ALLOWED_ORIGINS', 'https://a.example, https://b.example'],
+		['REDIS_URL', 'redis://127.0.0.1:6379/0'],
+		['LOG_LEVEL', 'warn'],
+		['PORT', '80'],
+		['PORT', ''],
+	])('round %s are taken off: %s', (name, value) => {
+		expect(config({ [name]: `"${value}"` })).toEqual(config({ [name]: value }));
+		expect(config({ [name]: ` '${value} '\n` })).toEqual(config({ [name]: value }));
+	});
+
+	it.each(['IDENTITY_SECRET', 'METRICS_TOKEN'])(
+		'round %s are refused: another program may count them',
+		(name) =>
+			expect(problems({ [name]: `"${SECRET}"` })).toEqual([
+				`${name} begins or ends with a quotation mark: write it without, here and where else it is used.`,
+			])
+	);
+
+	it.each([
+		['SITE_URL', '"https://canary.example'],
+		['SITE_URL', `"https://canary.example'`],
+		['SITE_URL', `"'https://canary.example'"`],
+		['ESPUTNIK_API_KEY', `${SECRET}canary"`],
+		['IDENTITY_SECRET', `'${SECRET}canary`],
+		['IDENTITY_KEYS', `${KEYS}'`],
+		['LOG_LEVEL', '"'],
+	])('%s is refused by its name alone with %s', (name, value) => {
+		const [problem, ...others] = problems({ [name]: value });
+		expect(problem).toMatch(new RegExp(`^${name} begins or ends with a quotation mark`));
+		expect(problem).not.toMatch(/canary|9f8e/);
+		expect(others).toEqual([]);
+	});
+
+	it('with nothing in them are no secret', () => {
+		expect(problems({ ESPUTNIK_API_KEY: '""' })).toEqual([
+			expect.stringMatching(/^ESPUTNIK_API_KEY is empty/),
+		]);
+	});
 });
 
 describe('addresses', () => {

@@ -67,6 +67,13 @@ it('echoes an allowed origin alone, and always varies by it', () => {
 	);
 });
 
+it('takes an origin in Unicode for what browsers write', () => {
+	const settings = config('https://Кава.укр, https://xn--e1afmkfd.example:8443/');
+	expect(isAllowed(settings, 'https://xn--80aaf4a.xn--j1amh')).toBe(true);
+	expect(isAllowed(settings, 'https://xn--e1afmkfd.example:8443')).toBe(true);
+	expect(isAllowed(settings, 'https://кава.укр')).toBe(false);
+});
+
 it('knows no null', () => {
 	expect(isAllowed(config(''), null)).toBe(false);
 	expect(isAllowed(config(''), 'null')).toBe(false);

@@ -87,7 +87,7 @@ const REFUSALS: Record<string, Explanation> = {
 
 /** A credential of one minute, or why there is none. */
 async function sign(
-	{ identitySource: source, identifyBy, issuers }: Config,
+	{ identitySource: source, identifyBy, site }: Config,
 	contact: Contact | null
 ): Promise<string | Finding> {
 	if (source.kind !== 'secret') {
@@ -108,7 +108,7 @@ async function sign(
 		role: 'administrator',
 	})
 		.setProtectedHeader({ alg: 'HS256' })
-		.setIssuer(issuers[0]!)
+		.setIssuer(site)
 		.setAudience('app-inbox')
 		.setSubject(isId ? contact.value : 'app-inbox-check')
 		.setIssuedAt()

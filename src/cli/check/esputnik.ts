@@ -1,4 +1,4 @@
-import { KEY_ACCEPTED_FOR_TOKENS, keyAccepted } from '../../edge/check.ts';
+import { KEY_ACCEPTED_FOR_TOKENS, keyAccepted, whyNoToken } from '../../edge/check.ts';
 import type { Config } from '../../edge/config.ts';
 import { createMetrics } from '../../edge/metrics.ts';
 import { createVendor, type Refusal } from '../../edge/vendor.ts';
@@ -21,6 +21,7 @@ export function checkEsputnik(
 	const tokens = observed(ask);
 	const vendorWith = ({ http }: typeof account) =>
 		createVendor(config, createPlatform(http, version), () => {}, createMetrics(version));
+	const known = vendorWith(account).account();
 	const token = contact
 		? vendorWith(tokens).token({ [contact.name]: contact.value })
 		: Promise.resolve(null);
@@ -36,9 +37,11 @@ export function checkEsputnik(
 	};
 
 	const checkKey = async (): Promise<Finding> => {
-		const outcome = await vendorWith(account).account();
+		const outcome = await known;
 		if (outcome.kind === 'account') {
-			return pass(keyAccepted(outcome.organisation));
+			const gaveToken = (await token)?.kind === 'token';
+			const accepted = keyAccepted(outcome.organisation, gaveToken);
+			return pass(contact ? accepted : `${accepted} --contact tries one.`);
 		}
 		if (outcome.kind === 'refused' && outcome.keyRefused) {
 			if ((await token)?.kind === 'token') {
@@ -62,7 +65,8 @@ export function checkEsputnik(
 		}
 		const { name } = contact;
 		if (outcome.kind !== 'token') {
-			return fail(explain(outcome, tokens));
+			const hint = whyNoToken(await known, outcome);
+			return fail(explain({ ...outcome, hint }, tokens));
 		}
 		if (outcome.token === '') {
 			return fail({

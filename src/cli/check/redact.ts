@@ -1,4 +1,5 @@
 import type { Env } from '../../edge/config.ts';
+import { unquoted } from '../../edge/quotes.ts';
 import type { Row } from './report.ts';
 
 const SECRETS = [
@@ -14,7 +15,7 @@ const SECRETS = [
  * credential. None should ever get so far; but a server may send back what it was sent.
  */
 export const redact = (rows: Row[], env: Env): Row[] => {
-	const secrets = SECRETS.map((name) => String(env[name] ?? '').trim()).filter(
+	const secrets = SECRETS.map((name) => unquoted(String(env[name] ?? ''))).filter(
 		(secret) => secret.length >= MIN_LENGTH
 	);
 	const clean = (text: string) =>

@@ -1,4 +1,5 @@
 import type { Env } from '../../edge/config.ts';
+import { unquoted } from '../../edge/quotes.ts';
 import { UsageError } from '../usage.ts';
 import { createAsk } from './ask.ts';
 import { startChecks } from './chain.ts';
@@ -41,10 +42,11 @@ export async function runCheck(env: Env, options: CheckOptions, version: string)
 
 /** Out of the environment, because other users of a machine can read a command line. */
 function credentialIn({ APP_INBOX_JWT: jwt }: Env): string {
-	if (typeof jwt !== 'string' || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(jwt.trim())) {
+	const credential = unquoted(typeof jwt === 'string' ? jwt : '');
+	if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential)) {
 		throw new UsageError('--jwt reads a credential from APP_INBOX_JWT, which contains none.');
 	}
-	return jwt.trim();
+	return credential;
 }
 
 async function allOf(checks: Record<Link, Promise<Finding>>): Promise<Record<Link, Finding>> {

@@ -12,7 +12,7 @@ import { unreached } from './unreached.ts';
  * says who a visitor is. `signed`: everywhere else. The front end decides in the same way.
  */
 export function credentialOf(config: Config, endpoint: string): 'session' | 'signed' {
-	const cookiePath = `${new URL(config.issuers.at(-1)!).pathname.replace(/\/$/, '')}/`;
+	const cookiePath = `${new URL(config.site).pathname.replace(/\/$/, '')}/`;
 	return config.identitySource.kind !== 'secret' &&
 		config.identitySource.kind !== 'jwks' &&
 		endpoint.startsWith(config.siteOrigin + cookiePath)
@@ -60,12 +60,12 @@ const indexSchema = z
 
 /** WordPress signs credentials with the address that it has in its own settings. */
 function atHome(config: Config, home: string | undefined): Finding {
-	const { wordpressUrl, issuers } = config;
+	const { wordpressUrl, site } = config;
 	// By an inner address some sites call themselves by that one.
-	if (home !== undefined && issuers.includes(wordpressUrl)) {
+	if (home !== undefined && wordpressUrl === site) {
 		const { origin, pathname } = new URL(home);
 		const address = `${origin}${pathname}`.replace(/\/+$/, '');
-		if (!issuers.includes(address)) {
+		if (address !== site) {
 			return fail({
 				message: `WordPress says that its address is ${address}, and SITE_URL is ${wordpressUrl}.`,
 				next: 'Set SITE_URL to what WordPress has under Settings → General → Site Address.',

@@ -4,6 +4,7 @@ import { within } from '../clock.ts';
 import type { IdentitySource } from '../config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from '../http.ts';
 import type { Outage, Platform } from '../types.ts';
+import { createDecodedSecret } from './decoded-secret.ts';
 import type { WordPress } from './wordpress.ts';
 
 /** Keys as old as this are fetched anew, and are used up to the second age while that fails. */
@@ -23,6 +24,8 @@ export interface KeySource {
 	find: JWTVerifyGetKey;
 	/** Changes when the keys do: what was verified by older ones is to be verified again. */
 	generation: () => number;
+	/** What the owner can do about a signature that is wrong, where these keys can tell. */
+	explain?: (jwt: string) => Promise<string | undefined>;
 }
 
 export class KeysUnavailable extends Error {
@@ -39,7 +42,7 @@ export function createKeySource(
 ): KeySource {
 	switch (source.kind) {
 		case 'secret':
-			return fixed(['HS256'], hmacKey(source.secret));
+			return sharedSecret(source.secret);
 		case 'keys':
 			return fixed(['EdDSA'], createLocalJWKSet({ keys: source.keys as never }));
 		case 'jwks':
@@ -58,6 +61,17 @@ const fixed = (algorithms: string[], find: JWTVerifyGetKey): KeySource => ({
 	find,
 	generation: () => 0,
 });
+
+function sharedSecret(secret: string): KeySource {
+	const isDecoded = createDecodedSecret(secret);
+	return {
+		...fixed(['HS256'], hmacKey(secret)),
+		explain: async (jwt) => ((await isDecoded(jwt)) ? DECODED_HINT : undefined),
+	};
+}
+
+const DECODED_HINT =
+	'The site signs with IDENTITY_SECRET after decoding it from base64. Let it sign with the text of the secret as it is: switch the decoding off there.';
 
 /** A CryptoKey is twice as fast as the bytes, which jose would import at every use. */
 function hmacKey(secret: string): JWTVerifyGetKey {

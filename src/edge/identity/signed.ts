@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { createMemory } from '../memory.ts';
 import type { Metrics } from '../metrics.ts';
+import { siteAddress } from '../site-address.ts';
 import type { Platform } from '../types.ts';
 import { toIdentity } from './identifiers.ts';
 import { KeysUnavailable, type KeySource } from './keys.ts';
@@ -33,11 +34,14 @@ export function createSignedVerifier(
 		const now = clock.now();
 		const { payload } = await jwtVerify(jwt, keys.find, {
 			algorithms: keys.algorithms,
-			issuer: config.issuers,
 			audience: AUDIENCE,
 			clockTolerance: SKEW,
 			currentDate: new Date(now),
 		});
+		// Nearly all are spelt as here: only the others are worth the parsing of an address.
+		if (payload.iss !== config.site && siteAddress(payload.iss) !== config.site) {
+			throw new errors.JWTClaimValidationFailed('another site', payload, 'iss');
+		}
 		const { sub, iat, exp, email, phone, role } = z.parse(claimsSchema, payload);
 		if (exp <= iat || exp - iat > MAX_LIFETIME || iat > now / 1000 + SKEW) {
 			throw new errors.JWTClaimValidationFailed('bad lifetime', payload, 'iat');
@@ -46,6 +50,10 @@ export function createSignedVerifier(
 		const administrator = role === 'administrator';
 		return { verified: { kind: 'verified', identity, administrator }, exp };
 	};
+
+	/** One HMAC more for a wrong signature, whatever comes of it: its time tells nobody anything. */
+	const hintAt = (error: unknown, jwt: string) =>
+		error instanceof errors.JWSSignatureVerificationFailed ? keys.explain?.(jwt) : undefined;
 
 	const recall = (key: string, generation: number): Verified | null => {
 		const known = remembered.get(key);
@@ -75,7 +83,7 @@ export function createSignedVerifier(
 		} catch (error) {
 			return error instanceof KeysUnavailable
 				? { kind: 'unavailable', ...error.outage }
-				: refused(reason(error));
+				: refused(reason(error), await hintAt(error, jwt));
 		}
 	};
 

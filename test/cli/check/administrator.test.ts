@@ -54,6 +54,8 @@ it('token: an administrator’s credential out of APP_INBOX_JWT goes the whole w
 		'token/vendor-key pass',
 		'token/contact pass',
 	]);
+	const quoted = { APP_INBOX_JWT: `"${admin.APP_INBOX_JWT}"` };
+	expect((await stage.check(['--jwt'], quoted)).code).toBe(0);
 	expect((await stage.check([], admin)).found('token')).toMatch(/^skip: Only the browser/);
 	const anyone = { APP_INBOX_JWT: await jwt() };
 	expect((await stage.check(['--jwt'], anyone)).found('token')).toMatch(/^fail: .*"role"/);
@@ -91,7 +93,7 @@ it('a server that sends secrets back does not get them onto the screen', async (
 				},
 			],
 		})(request, response);
-	const env = { IDENTITY_SECRET: SECRET };
+	const env = { IDENTITY_SECRET: SECRET, ESPUTNIK_API_KEY: `"${API_KEY}"` };
 	const { found } = await stage.check(['--contact', '2'], env);
 	expect(found('token/identity')).toBe('fail: Bearer [secret] [secret]. Do [secret].');
 	const { stdout } = await stage.run(['--contact', '2'], { ...env, COLUMNS: '40' });

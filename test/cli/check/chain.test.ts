@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ALL_PASS, statuses } from './findings.ts';
-import { Stage } from './stage.ts';
+import { API_KEY, Stage } from './stage.ts';
 
 const stage = new Stage();
 
@@ -46,6 +46,17 @@ it('environment: names every problem and no value, and skips what needs it', asy
 	expect(found('vendor-key')).toBe('skip: Not tried. Mend environment first.');
 	expect(found('endpoint')).toBe('skip: Not tried. Mend environment first, or give --endpoint.');
 	expect(stage.vendor.requests).toEqual([]);
+});
+
+it('environment: in quotes, as docker run --env-file keeps them', async () => {
+	const quoted = Object.entries(stage.env()).map(([name, value]) => [name, `"${value}"`]);
+	const { checks, code } = await stage.check(['--contact', '2'], Object.fromEntries(quoted));
+	expect(statuses(checks)).toEqual(ALL_PASS);
+	expect(code).toBe(0);
+	const { found } = await stage.check([], { ESPUTNIK_API_KEY: `${API_KEY}"` });
+	expect(found('environment')).toMatch(
+		/^fail: ESPUTNIK_API_KEY begins or ends with a quotation mark: write it without\. /
+	);
 });
 
 it('environment: with --endpoint alone, the function itself is looked at', async () => {

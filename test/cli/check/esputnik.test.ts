@@ -9,7 +9,7 @@ it('vendor-key: refused', async () => {
 	const { code, found } = await stage.check();
 	expect(code).toBe(1);
 	expect(found('vendor-key')).toMatch(
-		/^fail: eSputnik refused the API key \(401\)\. Check ESPUTNIK_API_KEY.*--contact tells/
+		/^fail: eSputnik refused the API key \(401\)\. Check ESPUTNIK_API_KEY.*90 days.*api\.yespo\.io.*--contact tells/
 	);
 	expect(found('contact')).toMatch(/^skip: .*--contact/);
 	expect((await stage.check(['--contact', '2'])).found('contact')).toMatch(/^fail: .*\(401\)/);
@@ -22,6 +22,21 @@ it('vendor-key: one that may only fetch tokens is good enough', async () => {
 	const { code, found } = await stage.check(['--contact', '2']);
 	expect(code).toBe(0);
 	expect(found('vendor-key')).toMatch(/^pass: .*for tokens/);
+});
+
+it('vendor-key: one that may not fetch tokens is told apart, and no more is claimed', async () => {
+	const usual = stage.vendor.answer;
+	stage.vendor.answer = (request, response) =>
+		(request.method === 'POST' ? answerText('', 403) : usual)(request, response);
+	const alone = await stage.check();
+	expect(alone.code).toBe(0);
+	expect(alone.found('vendor-key')).toBe(
+		'pass: eSputnik accepts the API key of “Shop Ltd”. Whether for tokens too shows only with a contact. --contact tries one.'
+	);
+	const { code, found } = await stage.check(['--contact', '2']);
+	expect(code).toBe(1);
+	expect(found('vendor-key')).toMatch(/^pass: .*Whether for tokens too/);
+	expect(found('contact')).toMatch(/^fail: .*refused the API key for tokens.*Full access to API/);
 });
 
 it('vendor-key: eSputnik is out of order, or not there', async () => {

@@ -36,7 +36,7 @@ export function checkCases(world: World) {
 				{
 					id: 'vendor-key',
 					status: 'pass',
-					message: expect.stringContaining('Shop Ltd'),
+					message: 'eSputnik accepts the API key of “Shop Ltd”, for tokens too.',
 				},
 				{ id: 'contact', status: 'pass', message: expect.any(String) },
 			],
@@ -107,13 +107,16 @@ export function checkCases(world: World) {
 		expect(message).toContain('externalCustomerId and email');
 	});
 
+	const KEY_REFUSED = expect.stringMatching(
+		/refused the API key \(401\).*ESPUTNIK_API_KEY.*90 days.*Settings → API → New key.*Full access to API.*api\.yespo\.io/
+	);
 	it('a refused key fails, with what to do and nothing of the answer', async () => {
 		world.vendor.answer = answerText('no: canary', 401);
 		const answer = await check(session('admin'));
 		expect(answer.json.checks).toMatchObject([
 			{ status: 'pass' },
-			{ status: 'fail', message: expect.stringContaining('ESPUTNIK_API_KEY') },
-			{ status: 'fail', message: expect.stringContaining('ESPUTNIK_API_KEY') },
+			{ status: 'fail', message: KEY_REFUSED },
+			{ status: 'fail', message: KEY_REFUSED },
 		]);
 		expect(answer.text).not.toContain('canary');
 	});
@@ -137,6 +140,9 @@ export function checkCases(world: World) {
 			'vendor-key pass',
 			'contact fail',
 		]);
+		const { checks } = (await check(session('admin'))).json;
+		expect(checks[1].message).toMatch(/accepts the API key of “Shop”\. Whether for tokens too/);
+		expect(checks[2].message).toMatch(/refused the API key for tokens.*Full access to API/);
 	});
 
 	it('an account without a usable name is an account', async () => {
@@ -144,7 +150,7 @@ export function checkCases(world: World) {
 			world.vendor.answer = (request, response) =>
 				answerJson({ ...account, token: 't' })(request, response);
 			const { json } = await check(session('admin'));
-			expect(json.checks[1].message).toBe('eSputnik accepts the API key.');
+			expect(json.checks[1].message).toBe('eSputnik accepts the API key, for tokens too.');
 		}
 		world.vendor.answer = answerText('<h1>Hello</h1>');
 		expect(await statuses(session('admin'))).toEqual([
@@ -160,7 +166,7 @@ export function checkCases(world: World) {
 		const { json } = await world.ask('/check', asking, server);
 		expect(json.checks).toMatchObject([
 			{ id: 'identity', status: 'fail', message: expect.stringContaining('IDENTIFY_BY') },
-			{ id: 'vendor-key', status: 'pass' },
+			{ id: 'vendor-key', status: 'pass', message: expect.stringContaining('Whether for') },
 			{ id: 'contact', status: 'skip' },
 		]);
 		expect(world.vendor.requests).toHaveLength(1);

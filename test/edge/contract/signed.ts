@@ -34,6 +34,17 @@ export function signedCases(world: World) {
 		]);
 	});
 
+	it('takes off the quotes that docker run --env-file keeps', async () => {
+		const server = await world.start({
+			SITE_URL: `'${world.site}'`,
+			ESPUTNIK_API_KEY: '"canary-key-9f8e7d6c5b4a3210"',
+		});
+		expect(await world.signed(await world.jwt(), {}, server)).toMatchObject({ status: 200 });
+		expect(world.vendor.requests[0]!.headers.authorization).toBe(
+			`Basic ${btoa('user:canary-key-9f8e7d6c5b4a3210')}`
+		);
+	});
+
 	it('says with an empty token that eSputnik does not know the contact', async () => {
 		const answer = await world.signed(await world.jwt({ sub: '404' }));
 		expect(answer).toMatchObject({ status: 200, json: { token: '' } });
@@ -107,11 +118,14 @@ export function signedCases(world: World) {
 	it.each<[string, (site: string) => object]>([
 		['no iss', () => ({ iss: undefined })],
 		['another iss', () => ({ iss: 'https://evil.example' })],
-		['iss with a slash', (site) => ({ iss: `${site}/` })],
+		['iss with a path', (site) => ({ iss: `${site}/blog` })],
 		['iss as a list', (site) => ({ iss: [site] })],
 		['no aud', () => ({ aud: undefined })],
 		['another aud', () => ({ aud: 'app' })],
 	])('case 5: %s', async (_name, change) => refuses(await world.jwt({ ...change(world.site) })));
+
+	it('case 5: iss with a slash is the same site', async () =>
+		accepts(await world.jwt({ iss: `${world.site}/` })));
 
 	it('case 5: the Host header does not make another issuer', async () => {
 		const jwt = await world.jwt({ iss: 'http://evil.example' });
@@ -130,6 +144,11 @@ export function signedCases(world: World) {
 		['empty', '', /IDENTITY_SECRET is empty/],
 		['short', 'canary-31-bytes-4c1d9e7b2f8a605', /IDENTITY_SECRET is too short/],
 		['one letter again and again', 'a'.repeat(64), /IDENTITY_SECRET repeats the same/],
+		[
+			'in quotes',
+			'"canary-hmac-4c1d9e7b2f8a6053deadbeef"',
+			/IDENTITY_SECRET begins or ends with/,
+		],
 		['a placeholder', 'changeme-changeme-changeme-changeme', /IDENTITY_SECRET is a placeh/],
 	])('case 6: no work with a secret that is %s', async (_name, secret, problem) => {
 		const complaint = await world.complaint({ IDENTITY_SECRET: secret });
