@@ -34,6 +34,8 @@ export interface ShopOptions extends PageOptions {
 	settings?: Record<string, unknown>;
 	/** A tag of this template with these fields, instead of the container that is made for the shop. */
 	tag?: { template: string; fields: Record<string, unknown> };
+	/** A Custom HTML tag in the shop's container, which fires before ours or after it. */
+	customHtml?: { html: string; fires: 'before' | 'after' };
 	/** What the consent banner knows from an earlier visit. */
 	consent?: Record<string, ConsentState>;
 	/** How often the container's tag fires; default: once. */
@@ -76,21 +78,22 @@ export async function startShop() {
 			return forge({ alg: 'HS256' }, { ...claims, exp: Number(claims.iat) + 900 }, SECRET);
 		},
 		gtm() {
-			const { settings, tag, consent = {}, fires = 1 } = options;
+			const { tag, consent = {}, fires = 1 } = options;
 			const { scriptId } = esputnik;
 			const firing = tag
 				? call('runGtmTag', tag.template, { scriptId, ...tag.fields }, { consent })
-				: `...${call('runGtmContainer', container(settings), { consent })}`;
+				: `...${call('runGtmContainer', container(options), { consent })}`;
 			return `${runner}window.tagRuns = [];${`tagRuns.push(${firing});`.repeat(fires)}`;
 		},
 	});
-	function container(settings: ShopOptions['settings']) {
+	function container({ settings, customHtml }: ShopOptions) {
 		const { scriptId } = esputnik;
 		const parsed = parseGtmSettings({ scriptId, endpoint: `${FUNCTION}/token`, ...settings });
 		if (!parsed.ok) {
 			throw new Error(JSON.stringify(parsed.errors));
 		}
-		return gtmFiles(sources, parsed.settings)['container.json'];
+		const text = gtmFiles(sources, parsed.settings)['container.json'];
+		return customHtml ? withCustomHtml(text, customHtml) : text;
 	}
 	const at = (address: string) => new URL(address).host;
 	const network = await startNetwork({
@@ -141,6 +144,20 @@ export async function startShop() {
 			await rm(folder, { recursive: true });
 		},
 	};
+}
+
+function withCustomHtml(text: string, { html, fires }: NonNullable<ShopOptions['customHtml']>) {
+	const exported = JSON.parse(text);
+	exported.containerVersion.tag.splice(fires === 'before' ? 0 : 1, 0, {
+		name: 'eSputnik',
+		type: 'html',
+		parameter: [
+			{ type: 'TEMPLATE', key: 'html', value: html },
+			{ type: 'BOOLEAN', key: 'supportDocumentWrite', value: 'false' },
+		],
+		firingTriggerId: ['2147479553'], // All Pages, which every container has.
+	});
+	return JSON.stringify(exported);
 }
 
 const call = (name: string, ...args: unknown[]) =>

@@ -31,7 +31,7 @@ declare global {
 // One for all firings: cache tokens and storage are the page's.
 let opened: GtmPage | undefined;
 function openPage({ consent = {} }: FiringOptions = {}): GtmPage {
-	opened ??= openGtmPage({ window, loadScript, later: (run) => setTimeout(run) });
+	opened ??= openGtmPage({ window, loadScript, insertHtml, later: (run) => setTimeout(run) });
 	opened.consent.update(consent);
 	return opened;
 }
@@ -51,4 +51,13 @@ function loadScript(url: string, loaded: () => void, failed: () => void) {
 	script.onload = loaded;
 	script.onerror = failed;
 	document.head.append(script);
+}
+
+/** Tag Manager waits for the body, and lets the scripts in a text run. */
+function insertHtml(html: string) {
+	if (document.body) {
+		document.body.append(document.createRange().createContextualFragment(html));
+	} else {
+		setTimeout(insertHtml, 20, html);
+	}
 }

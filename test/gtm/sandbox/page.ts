@@ -5,6 +5,8 @@ export interface GtmPage {
 	window: Record<string, unknown>;
 	consent: Consent;
 	loadScript: LoadScript;
+	/** Puts the text of a Custom HTML tag into the page, where its scripts run. */
+	insertHtml: (html: string) => void;
 	/** Scripts by cache token. */
 	scripts: Map<string, CachedScript>;
 	/** `templateStorage` by template. */
@@ -23,6 +25,8 @@ export interface PageOptions {
 	/** A browser's window, a DOM's, or any object. */
 	window?: object;
 	loadScript: LoadScript;
+	/** Default: into a page that shows nothing. */
+	insertHtml?: (html: string) => void;
 	consent?: Record<string, ConsentState>;
 	later?: (run: () => void) => void;
 	now?: () => number;
@@ -32,6 +36,7 @@ export interface PageOptions {
 export const openGtmPage = ({
 	window = {},
 	loadScript,
+	insertHtml = () => {},
 	consent = {},
 	later = (run) => void Promise.resolve().then(run),
 	now = Date.now,
@@ -40,6 +45,7 @@ export const openGtmPage = ({
 	window: window as Record<string, unknown>,
 	consent: createConsent(consent),
 	loadScript,
+	insertHtml,
 	scripts: new Map(),
 	storages: new Map(),
 	later,

@@ -96,6 +96,27 @@ describe('the exported container, run as it is', () => {
 			problems: [],
 		});
 	});
+	it('has its place among the Custom HTML tags of a site', () => {
+		const order: unknown[] = [];
+		const page = openGtmPage({
+			window: { appInbox: { init: () => order.push('init') } },
+			loadScript: () => {},
+			insertHtml: (html) => order.push(html),
+		});
+		const exported = JSON.parse(container(sources, settingsOf()));
+		const html = (value: string) => ({
+			name: value,
+			type: 'html',
+			parameter: [{ type: 'TEMPLATE', key: 'html', value }],
+			firingTriggerId: ['2147479553'],
+		});
+		const { tag } = exported.containerVersion;
+		tag.unshift(html('<b>before</b>'));
+		tag.push(html('<i>after</i>'));
+		const runs = runContainer(JSON.stringify(exported), page);
+		expect(order).toEqual(['<b>before</b>', 'init', '<i>after</i>']);
+		expect(runs.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success']);
+	});
 	it('waits with a guest’s tracking for the consent, and never asks twice', () => {
 		const settings = {
 			features: { appInbox: true, recommendations: false, tracking: true },

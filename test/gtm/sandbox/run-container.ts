@@ -19,10 +19,18 @@ export function runContainer(text: string, page: GtmPage): TagRun[] {
 		const custom = customTemplate.find(
 			({ containerId, templateId }) => type === `cvt_${containerId}_${templateId}`
 		);
-		if (!custom || !firingTriggerId.every((id) => everyPage.includes(id))) {
+		if (
+			(!custom && type !== CUSTOM_HTML) ||
+			!firingTriggerId.every((id) => everyPage.includes(id))
+		) {
 			throw new TemplateError(
 				`The tag “${name}” has no template or no trigger in this container. Give both the same ids as the tag.`
 			);
+		}
+		if (!custom) {
+			const { html } = resolve(valuesOf(parameter), variable, page.window.dataLayer);
+			page.insertHtml(String(html));
+			return { outcome: 'success', logs: [], problems: [] };
 		}
 		const template = parseTemplate(custom.templateData);
 		const { data } = checkedForm(template, valuesOf(parameter));
@@ -52,6 +60,9 @@ export function checkedForm(
 	}
 	return { data };
 }
+
+/** The type of the tags that are no template's. */
+const CUSTOM_HTML = 'html';
 
 /** All Pages and Initialization, which every container has. */
 const BUILT_IN = ['2147479553', '2147479573'];
