@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFrontend } from '../../build/frontend.ts';
-import { snippet } from '../esputnik/page.ts';
 import { requestsTo } from '../esputnik/requests.ts';
 import { startEsputnik, type Esputnik } from '../esputnik/server.ts';
+import { accountOf, snippetCode } from '../esputnik/snippets.ts';
 
 const FIREFOX = [
 	process.env.FIREFOX_PATH ?? '',
@@ -170,8 +170,10 @@ describe.skipIf(missing.length > 0)(`the front end in Firefox${why}`, () => {
 	});
 
 	it.each(['before', 'after'])('merges a foreign init that comes %s ours', async (where) => {
-		const foreign = `${snippet(esputnik.scriptUrl())}
-			eS('init', { TRACKING: true, RECOMS: false }, { theme: 'dark' });`;
+		const foreign = snippetCode(
+			`eS('init', { TRACKING: true, RECOMS: false }, { theme: 'dark' })`,
+			accountOf(esputnik.scriptUrl())
+		);
 		await (where === 'before' ? open(true, foreign) : open(true, '', foreign));
 		await page.waitForFunction(`${BADGE}?.textContent === '2'`);
 		const { inits, refused } = await page.evaluate<{ inits: unknown[]; refused: number }>(

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { twoElements } from '../esputnik/snippets.ts';
 import { withSite } from './running.ts';
 import {
 	openSettingsPage,
@@ -10,10 +11,6 @@ import {
 	VERSIONS,
 } from './settings-page.ts';
 import type { Visit } from './visit.ts';
-
-/** As eSputnik's page shows it, to be pasted whole. */
-const snippetOf = (scriptId: string) =>
-	`<script>!function(t,e,c,n){var s=e.createElement(c);s.async=1,s.src=n;var r=e.scripts[0];r.parentNode.insertBefore(s,r);var f=function(){f.c(arguments)};f.q=[];f.c=function(){f.q.push(arguments)};t.eS=t.eS||f}(window,document,"script","https://cdn.esputnik.com/scripts/${scriptId}.js");</script><script>eS('init');</script>`;
 
 describe.each(VERSIONS)('from an empty plugin to “live” on WordPress %s', (version) => {
 	const site = withSite({
@@ -49,7 +46,7 @@ describe.each(VERSIONS)('from an empty plugin to “live” on WordPress %s', (v
 		await press('Enter');
 
 		await tabTo(page, page.getByLabel('Paste your snippet'));
-		await page.keyboard.insertText(snippetOf(site.esputnik.scriptId));
+		await page.keyboard.insertText(twoElements(undefined, { id: site.esputnik.scriptId }));
 		await page.getByText('Your script is found, from cdn.esputnik.com.').waitFor();
 		await shot('script');
 

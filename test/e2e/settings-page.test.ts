@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OTHER_ID, STATICS, twoElements } from '../esputnik/snippets.ts';
 import { withSite } from './running.ts';
 import { openSettingsPage, picture, saveButton } from './settings-page.ts';
 import type { Visit } from './visit.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
-const SNIPPET = `<script>!function(t,e,c,n){var s=e.createElement(c);s.async=1,s.src=n;var r=e.scripts[0];r.parentNode.insertBefore(s,r);var f=function(){f.c(arguments)};f.q=[];f.c=function(){f.q.push(arguments)};t.eS=t.eS||f}(window,document,"script","https://statics.esputnik.com/scripts/FEDCBA9876543210FEDCBA9876543210.js");</script><script>eS('init', {TRACKING: false, RECOMS: true});</script>`;
+const SNIPPET = twoElements(`eS('init', {TRACKING: false, RECOMS: true})`, {
+	id: OTHER_ID,
+	host: STATICS,
+});
 
 const site = withSite();
 let admin: Visit;
@@ -26,7 +30,7 @@ describe('the settings page on a real WordPress', () => {
 		await saveButton(page).click();
 		await page.getByText('Saved', { exact: true }).waitFor();
 		expect(await site.wordpress.option(OPTION)).toMatchObject({
-			scriptId: 'FEDCBA9876543210FEDCBA9876543210',
+			scriptId: OTHER_ID,
 			scriptHost: 'statics.esputnik.com',
 			features: { appInbox: true, recommendations: true, tracking: false },
 			endpoint: 'https://example.com/app-inbox/token',

@@ -6,9 +6,12 @@ export interface Message {
 	/** Milliseconds since 1970. */
 	createdDate: number;
 	title: string;
+	/** HTML, or a mere text. */
 	content: string;
 	image: string;
 	link: string;
+	category: string;
+	customData: Record<string, string>;
 	status: 'OPENED' | 'UNOPENED';
 }
 
@@ -55,6 +58,8 @@ export function createContacts(seed: SeedContact[], now: () => number) {
 				id: randomUUID(),
 				createdDate: now(),
 				image: '',
+				category: '',
+				customData: {},
 				status: 'UNOPENED',
 			};
 			contact.messages.unshift(sent);
@@ -82,10 +87,10 @@ export function listMessages(
 	};
 }
 
-/** No ids: all of them. Ids that the contact does not have are passed over. */
-export function markOpened(contact: Contact, ids: string[]): void {
+/** null: all of them. Ids that the contact does not have are passed over. */
+export function markOpened(contact: Contact, ids: string[] | null): void {
 	for (const message of contact.messages) {
-		if (ids.length === 0 || ids.includes(message.id)) {
+		if (!ids || ids.includes(message.id)) {
 			message.status = 'OPENED';
 		}
 	}

@@ -3,7 +3,7 @@ import { JSON_TYPE, basic, requestsTo } from './requests.ts';
 import { startEsputnik } from './server.ts';
 
 const esputnik = await startEsputnik();
-const { askToken, tokenOf, inbox } = requestsTo(esputnik);
+const { askToken, tokenOf, inbox, send } = requestsTo(esputnik);
 beforeEach(() => esputnik.reset());
 afterAll(() => esputnik.stop());
 
@@ -126,7 +126,7 @@ describe('the inbox API', () => {
 				totalPages: number;
 			}>;
 		}
-		const mark = (ids: unknown[]) =>
+		const mark = (ids: unknown[] | null) =>
 			call('/status', {
 				method: 'POST',
 				headers: JSON_TYPE,
@@ -144,9 +144,11 @@ describe('the inbox API', () => {
 			id: expect.any(String),
 			createdDate: expect.any(Number),
 			title: expect.any(String),
-			content: expect.any(String),
+			content: expect.stringMatching(/^<p>We handed order <b>10482<\/b>/),
 			image: '',
 			link: 'https://example.com/orders/10482',
+			category: 'orders',
+			customData: { orderId: '10482' },
 			newMessage: true,
 			status: 'UNOPENED',
 		});
@@ -154,9 +156,24 @@ describe('the inbox API', () => {
 		expect(secondPage).toMatchObject({ list: [all.list[2]], totalPages: 2 });
 		await mark([all.list[0]?.id, 'of-someone-else']);
 		expect((await call('?status=UNOPENED')).list).toEqual([all.list[1]]);
-		await mark([]);
+		await mark(null);
 		expect((await call('?status=UNOPENED')).list).toEqual([]);
 		expect(await call('/count')).toEqual({ count: 0 });
+	});
+
+	it('lists twenty messages to a page, and all where nothing is asked for', async () => {
+		for (let n = 0; n < 20; n++) {
+			await send({ externalCustomerId: '2', title: `Message ${n}` });
+		}
+		const list = async (query: string) =>
+			(await (await inbox(query, await tokenOf({ externalCustomerId: '2' }))).json()) as {
+				list: unknown[];
+				totalPages: number;
+			};
+		const page = await list('?page=0');
+		expect([page.list.length, page.totalPages]).toEqual([20, 2]);
+		const all = await list('');
+		expect([all.list.length, all.totalPages]).toEqual([23, 1]);
 	});
 
 	it('rotates the token with a refusal too', async () => {

@@ -6,11 +6,13 @@ import { createRequire } from 'node:module';
 import { expect, vi } from 'vitest';
 import { requestsTo } from './requests.ts';
 import type { Esputnik } from './server.ts';
+import { accountOf, loader } from './snippets.ts';
 import type { Evidence } from './vendor-script/main.ts';
 
 export interface Page extends Omit<Window, 'eS'> {
 	eS: ((...command: unknown[]) => void) & { q: unknown[]; c: (command: unknown) => void };
 	__esputnik: Evidence;
+	_esConfig: { orgId: number };
 	KeyboardEvent: typeof KeyboardEvent;
 }
 // jsdom has no types of its own.
@@ -30,15 +32,6 @@ export function closePages(): void {
 
 /** Generous, since the time is only ever used up by what is broken. */
 export const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
-
-/** The vendor's own snippet, which loads the script from this address. */
-export const snippet = (address: string) => `!function (t, e, c, n) {
-	var s = e.createElement(c); s.async = 1; s.src = n;
-	var r = e.getElementsByTagName(c)[0]; r.parentNode.insertBefore(s, r);
-	var f = function () { f.c(arguments); };
-	f.q = []; f.c = function () { f.q.push(arguments); };
-	t.eS = t.eS || f;
-}(window, document, 'script', '${address}');`;
 
 interface Visit {
 	head?: string;
@@ -61,7 +54,7 @@ export function visit(
 	const { tokenOf } = requestsTo(esputnik);
 	const pixels: string[] = [];
 	const { window } = new JSDOM(
-		`<!doctype html><html><head>${head ?? `<script>${snippet(esputnik.scriptUrl())}</script>`}</head>
+		`<!doctype html><html><head>${head ?? `<script>${loader(accountOf(esputnik.scriptUrl()))}</script>`}</head>
 		<body>${body}<script>${after}</script></body></html>`,
 		{
 			url: 'https://shop.example/',

@@ -79,7 +79,9 @@ export const vendorRoutes: Route[] = [
 				Object.fromEntries(query),
 				'page is a number from 0, pageSize one from 1 to 100, status OPENED or UNOPENED.'
 			);
-			return listMessages(contact, Number(page), Number(pageSize), status ?? null);
+			// Documented: without any of the parameters it answers all messages.
+			const size = query.size === 0 ? contact.messages.length || 1 : Number(pageSize);
+			return listMessages(contact, Number(page), size, status ?? null);
 		}),
 	},
 	{
@@ -91,7 +93,7 @@ export const vendorRoutes: Route[] = [
 			const { ids } = parse(
 				statusRequestSchema,
 				await readJson(),
-				'Send {"status": "OPENED", "ids": [...]}; no ids for all messages.'
+				'Send {"status": "OPENED", "ids": [...]}; null instead of the list for all messages.'
 			);
 			markOpened(contact, ids);
 			return {};
@@ -141,7 +143,7 @@ const listRequestSchema = z.object({
 
 const statusRequestSchema = z.object({
 	status: z.literal('OPENED'),
-	ids: z._default(z.array(z.string()), []),
+	ids: z._default(z.nullable(z.array(z.string())), null),
 });
 
 /** Refuses with 400 and this sentence what the schema does not take. */

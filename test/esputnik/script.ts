@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Seed } from './seed.ts';
-import type { WidgetConfig } from './vendor-script/inbox.ts';
+import type { ScriptConfig } from './vendor-script/main.ts';
 
 let bundled: Promise<string> | undefined;
 
@@ -12,8 +12,8 @@ export const bundleVendorScript = (): Promise<string> => (bundled ??= bundle());
 
 /** The script of this account: the bundle inside a function that is given its configuration. */
 export async function vendorScript(account: Seed['account']): Promise<string> {
-	const { scriptId, selector, position, pollSeconds } = account;
-	const config: WidgetConfig = { scriptId, selector, position, pollSeconds };
+	const { scriptId, orgId, takesOver, selector, position, pollSeconds } = account;
+	const config: ScriptConfig = { scriptId, orgId, takesOver, selector, position, pollSeconds };
 	const source = JSON.stringify(config).replace(
 		/[\u2028\u2029<]/g,
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

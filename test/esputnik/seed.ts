@@ -1,15 +1,19 @@
 import * as z from 'zod/mini';
 import { POSITIONS, SCRIPT_ID } from '../../src/settings/schema.ts';
+import { WAYS } from './vendor-script/queue.ts';
 import seedJson from './seed.json' with { type: 'json' };
 
 const text = z.string().check(z.minLength(1));
 
 const messageSchema = z.strictObject({
 	title: text,
+	/** HTML, or a mere text. */
 	content: z.string(),
 	/** An address that the message leads to; '' for none. */
 	link: z._default(z.string(), ''),
 	image: z._default(z.string(), ''),
+	category: z._default(z.string(), ''),
+	customData: z._default(z.record(text, z.string()), {}),
 	/** Its age when the stand-in starts, so that the inbox never looks old. */
 	hoursAgo: z._default(z.number().check(z.minimum(0)), 0),
 	status: z._default(z.enum(['OPENED', 'UNOPENED']), 'UNOPENED'),
@@ -41,6 +45,8 @@ const seedSchema = z
 			position: z._default(z.enum(POSITIONS), 'beforeend'),
 			/** How often the widget asks for the number of unread messages. */
 			pollSeconds: z._default(z.number().check(z.positive()), 60),
+			/** What of `eS` the script replaces. */
+			takesOver: z._default(z.enum(WAYS), 'c'),
 			apiKeys: z.array(text),
 			userEmail: z._default(text, 'owner@example.com'),
 			organisationName: z._default(text, 'Example Shop'),

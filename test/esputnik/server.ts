@@ -1,7 +1,7 @@
 /**
  * A stand-in for eSputnik: a real HTTP server that everything else is tested against, offline.
  *
- * D = documented by eSputnik, C = read in its own integrations' code, I = inferred.
+ * D = documented by eSputnik, C = read in its own integrations' code, S = seen on public sites, I = inferred.
  *
  * - Token API: path, JSON body with at least one identifier, `{"token": ""}` for a contact that it
  *   does not know (D); Basic auth with any user name and the key as password (D, C); 400 and 401 on
@@ -13,11 +13,20 @@
  *   one dead, 401 when it is used again (D for mobile apps; that the website's widget uses the same
  *   is I). Several live tokens of one contact (I: two tabs must be possible). An answer of 400
  *   rotates the token as well (I). CORS for every origin with ES-TOKEN exposed (I: nothing else
- *   could work). `newMessage` is true until a message is opened (I). pageSize of at most 100 (I).
- * - Script: `/scripts/<ID>.js`, the id exactly as the vendor wrote it (I), one `init` per page (D),
- *   TRACKING and RECOMS true when left out (D), APP_INBOX false when left out (I); taking over `eS`
- *   and draining its queue (I). `/track`, `/recoms`, the bell's looks and its polling once a minute
- *   are ours: no one outside knows the real ones.
+ *   could work). All messages where no parameter is given, `ids: null` for all (D); pageSize of 20
+ *   where it is left out, of at most 100 (I). A message has id, createdDate in milliseconds, title,
+ *   content, image, link, category, customData, newMessage, status (D); its content may be HTML (D),
+ *   of which the widget shows the simplest elements (I); category is a text, customData one of texts
+ *   by name, newMessage true until a message is opened (I).
+ * - Script: `/scripts/<ID>.js` (D, S), the id exactly as the vendor wrote it (I), one `init` per page
+ *   (D), TRACKING and RECOMS true when left out (D), APP_INBOX false when left out (I). A PageView
+ *   with each page load whatever the flags say (D), once, also where no `init` comes (I); the cookie
+ *   `sc` (D), `window._esConfig.orgId` and `localStorage.esState` (C), the values in them ours.
+ * - Taking over `eS` and draining its queue, nested or flat (I): by its `c`, its `q` or both, as the
+ *   account's `takesOver` says; a stub without `c`, as the vendor's app for Shopify has it (C), by its
+ *   queue; without a stub an `eS` of its own.
+ * - `/track`, `/recoms`, the bell's looks and its polling once a minute are ours: no one outside
+ *   knows the real ones.
  * - Faults, `POST /messages` and `GET /` are ours, for tests and the demo.
  */
 import { createServer } from 'node:http';

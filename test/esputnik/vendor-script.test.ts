@@ -6,13 +6,14 @@ import {
 	initFor,
 	type Page,
 	part,
-	snippet,
 	started,
 	until,
 	visit,
 } from './page.ts';
 import { requestsTo } from './requests.ts';
 import { exampleSeed, startEsputnik } from './server.ts';
+import { accountOf, FLAT_STUB, snippetCode } from './snippets.ts';
+import { WAYS, type Way } from './vendor-script/queue.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -24,39 +25,89 @@ afterAll(() => esputnik.stop());
 const open = (after: string, options?: Parameters<typeof visit>[2]) =>
 	visit(esputnik, after, options);
 const callsTo = (path: string) => esputnik.calls.filter((call) => call.path.endsWith(path));
+/** With every page load, whatever else is sent. */
+const PAGE_VIEW = `${esputnik.url}/track?event=PageView`;
 
-describe('taking over the page', () => {
+const SCRIPT_ALONE = `<script async src="${esputnik.scriptUrl()}"></script>`;
+const eventOf = (pixel: string) => new URL(pixel).searchParams.get('event');
+
+describe.each(WAYS)('taking over the page by %s', (takesOver: Way) => {
 	it('carries out what waits in the queue, then what is called', async () => {
-		const visited = open(`eS('init', { TRACKING: true, RECOMS: false }); window.kept = eS;`);
+		const seed = exampleSeed();
+		seed.account.takesOver = takesOver;
+		const taking = await startEsputnik({ seed });
+		// In the snippet's own element: jsdom holds further ones back until the script has run.
+		const code = snippetCode(
+			`eS('init', { TRACKING: true, RECOMS: false }); window.kept = eS;
+			window.stub = { c: eS.c, q: eS.q }`,
+			accountOf(taking.scriptUrl())
+		);
+		const visited = visit(taking, '', { head: `<script>${code}</script>` });
 		await started(visited);
+		await taking.stop();
 		const { page, pixels } = visited;
-		expect(page.eS.q).toHaveLength(0);
+		const { kept, stub } = page as unknown as { kept: Page['eS']; stub: Page['eS'] };
+		expect([page.eS.c !== stub.c, page.eS.q !== stub.q]).toEqual([
+			takesOver !== 'q',
+			takesOver !== 'c',
+		]);
+		expect(stub.q).toHaveLength(0);
 		page.eS('sendEvent', 'MainPage', {});
-		(page as unknown as { kept: Page['eS'] }).kept('sendEvent', 'NotFound');
+		kept('sendEvent', 'NotFound');
 		page.eS.c(['sendEvent', 'StatusCart']);
 		page.eS('unknown');
 		page.eS('constructor');
-		expect(pixels).toEqual(
-			['PageView', 'MainPage', 'NotFound', 'StatusCart'].map(
-				(event) => `${esputnik.url}/track?event=${event}`
-			)
-		);
+		expect(pixels.map(eventOf)).toEqual(['PageView', 'MainPage', 'NotFound', 'StatusCart']);
+		expect(page.__esputnik.inits).toHaveLength(1);
 	});
+});
 
+describe('taking over the page', () => {
 	it('works on a page without a snippet', async () => {
-		const { page, document } = open('', {
-			head: `<script async src="${esputnik.scriptUrl()}"></script>`,
-		});
+		const { page, document, pixels } = open('', { head: SCRIPT_ALONE });
 		await until(() => expect(page.__esputnik).toBeDefined());
+		expect(pixels).toEqual([PAGE_VIEW]);
 		page.eS('init', { APP_INBOX: false, RECOMS: true, TRACKING: false }, {});
 		await until(() => expect(callsTo('/recoms')).toHaveLength(1));
 		expect(hostOf(document)).toBeNull();
+		expect(pixels).toEqual([PAGE_VIEW]);
+	});
+
+	it('serves the flat queue of a stub without `c`', async () => {
+		const visited = open('', {
+			head: `<script>${FLAT_STUB} eS('init', { TRACKING: false, RECOMS: false });
+				eS('sendEvent', 'MainPage');</script>${SCRIPT_ALONE}`,
+		});
+		await started(visited);
+		const { page, pixels } = visited;
+		page.eS('sendEvent', 'NotFound');
+		expect(pixels.map(eventOf)).toEqual(['PageView', 'MainPage', 'NotFound']);
+		expect(page.__esputnik.inits).toEqual([{ TRACKING: false, RECOMS: false, options: [] }]);
+		expect(page.eS.c).toBeUndefined();
+	});
+
+	it('knows the browser again, and says whose account it is', async () => {
+		const visited = open(`eS('init', { TRACKING: false });`);
+		await started(visited);
+		const { page, document } = visited;
+		expect(page._esConfig).toEqual({ orgId: 4711 });
+		const [, visitor] = /^sc=([0-9a-f]{32})$/.exec(document.cookie) ?? [];
+		expect(page.localStorage.getItem('esState')).toBe(JSON.stringify({ sc: visitor }));
+
+		const returning = open('', {
+			head: `<script>document.cookie = 'sc=known; path=/';</script>${SCRIPT_ALONE}`,
+		});
+		await until(() => expect(returning.page.__esputnik).toBeDefined());
+		expect(returning.document.cookie).toBe('sc=known');
 	});
 
 	it('is there once, even where a page loads it twice', async () => {
-		const { page, logged } = open(snippet(esputnik.scriptUrl()) + initFor('2'));
+		const { page, logged, pixels } = open(
+			snippetCode(initFor('2'), accountOf(esputnik.scriptUrl()))
+		);
 		await until(() => expect(page.__esputnik?.problems).toHaveLength(1));
 		expect(page.__esputnik.inits).toHaveLength(1);
+		expect(pixels).toEqual([PAGE_VIEW]);
 		expect(logged).toEqual([expect.stringContaining('loaded more than once')]);
 	});
 
@@ -77,7 +128,7 @@ describe('taking over the page', () => {
 			{ options: [] },
 		]);
 		expect(logged).toEqual([expect.stringContaining('init was called more than once')]);
-		expect(pixels).toEqual([]);
+		expect(pixels).toEqual([PAGE_VIEW]);
 		expect(page.__esputnik.tokensAsked).toBe(1);
 	});
 
@@ -85,7 +136,7 @@ describe('taking over the page', () => {
 		const visited = open(`eS('init');`);
 		await started(visited);
 		await until(() => expect(callsTo('/recoms')).toHaveLength(1));
-		expect(visited.pixels).toHaveLength(1);
+		expect(visited.pixels).toEqual([PAGE_VIEW]);
 		expect(visited.page.__esputnik.tokensAsked).toBe(0);
 	});
 });
@@ -155,11 +206,11 @@ describe('the bell', () => {
 		await until(() => expect(part(document, '.badge')?.hidden).toBe(true));
 		const panel = part(document, '#panel') as HTMLElement;
 		expect(panel.hidden).toBe(false);
-		const [first, ...others] = panel.querySelectorAll('li');
+		const [first, ...others] = panel.querySelectorAll('.messages > li');
 		expect(others).toHaveLength(2);
 		expect(first?.className).toBe('unread');
 		expect(first?.querySelector('h3')?.textContent).toBe('Your order is on its way');
-		expect(first?.querySelector('p')?.textContent).toContain('10482');
+		expect(first?.querySelector('.content b')?.textContent).toBe('10482');
 		expect(first?.querySelector('time')?.textContent).toBe('2 hours ago');
 		expect(first?.querySelector('a')?.href).toBe('https://example.com/orders/10482');
 		expect(bell.getAttribute('aria-label')).toBe('Messages');
@@ -174,11 +225,29 @@ describe('the bell', () => {
 		expect(panel.hidden).toBe(true);
 	});
 
-	it('shows texts as texts and leaves out links that run code', async () => {
+	it('shows formatted text, and leaves out of it whatever else HTML can do', async () => {
+		await requestsTo(esputnik).send({
+			externalCustomerId: '2',
+			title: 'Hello',
+			content: `<style>p { color: red }</style><p onclick="alert(1)">For <b class="x" href="#">5 &lt; 6
+				&#8211; &copy;</b> <script>alert(1)</script><img src=x onerror=alert(1)>and
+				<a href="https://example.com/?a=1&amp;b=2" onclick="alert(2)">more</a>
+				<a href='javascript:alert(1)'>code</a><br/>a < b</p></div><p>end`,
+		});
+		const { document } = open(initFor('2'));
+		(await bellOf(document)).click();
+		await until(() => expect(part(document, '.content')).not.toBeNull());
+		expect(part(document, '.content')?.innerHTML.replace(/\s+/g, ' ')).toBe(
+			'<p>For <b>5 &lt; 6 – &amp;copy;</b> and <a href="https://example.com/?a=1&amp;b=2">more</a> ' +
+				'<a>code</a><br>a &lt; b</p><p>end</p>'
+		);
+	});
+
+	it('shows titles as texts and leaves out links that run code', async () => {
 		await requestsTo(esputnik).send({
 			externalCustomerId: '2',
 			title: '<img src=x onerror=alert(1)>',
-			content: '<b>bold</b>',
+			content: 'Hello',
 			link: 'javascript:alert(1)',
 		});
 		const { document } = open(initFor('2'));

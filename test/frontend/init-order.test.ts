@@ -1,8 +1,8 @@
 /** One init, whatever comes in whatever order. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { snippet } from '../esputnik/page.ts';
-import { CONSENT, INLINE, MARKER, openPage, SCRIPT } from './page.ts';
+import { loader } from '../esputnik/snippets.ts';
+import { CONSENT, INLINE, MARKER, openPage } from './page.ts';
 
 const OTHER = 'app_inbox_user=25f9e794323b453885f5181f1b624d0b';
 const FOREIGN_INITS = [
@@ -128,7 +128,7 @@ function play(list: Event[], config: Config) {
 			}
 			default:
 				// As on a real page: the snippet, which defines eS where it is not, before each call.
-				page.run(snippet(SCRIPT));
+				page.run(loader());
 				window.eS(...event.command);
 		}
 	}

@@ -2,7 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundleFrontend } from '../../../build/frontend.ts';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
 import { INLINE } from '../../build/budgets.ts';
-import { snippet } from '../../esputnik/page.ts';
+import { loader } from '../../esputnik/snippets.ts';
 import { row, type Part, type Row } from '../row.ts';
 
 const SCRIPT_ID = '9C41E07B5D2A48F6B3C8D19E6F7A0254';
@@ -28,7 +28,7 @@ export const bytes: Part = {
 			cookiePath: '/blog/',
 			consent: 'marketing',
 		});
-		const bare = snippet(`https://cdn.esputnik.com/scripts/${SCRIPT_ID}.js`);
+		const bare = loader({ id: SCRIPT_ID });
 		return [
 			compare('in the page, raw', near, bare, (text) => Buffer.byteLength(text)),
 			compare('in the page, gzip', near, bare, gzip, INLINE),

@@ -1,6 +1,6 @@
 import { bundleFrontend } from '../../../build/frontend.ts';
-import { snippet } from '../../esputnik/page.ts';
 import type { Esputnik } from '../../esputnik/server.ts';
+import { accountOf, snippetCode } from '../../esputnik/snippets.ts';
 import { inline } from './bytes.ts';
 
 /** One page of a shop, without a snippet, with the one that a programmer pastes, and with ours. */
@@ -18,15 +18,15 @@ export async function makePages(esputnik: Esputnik): Promise<Pages> {
 		scriptHost: esputnik.url,
 		endpoint: TOKEN_PATH,
 	});
-	const pasted = `${snippet(esputnik.scriptUrl())}
-		eS('init', { APP_INBOX: true, RECOMS: false, TRACKING: false }, {
+	const init = `eS('init', { APP_INBOX: true, RECOMS: false, TRACKING: false }, {
 			getAuthTokenCallback: function () {
 				return fetch('${TOKEN_PATH}', { method: 'POST' })
 					.then(function (response) { return response.json(); })
 					.then(function (body) { return body.token; });
 			},
 			language: 'en'
-		});`;
+		})`;
+	const pasted = snippetCode(init, accountOf(esputnik.scriptUrl()));
 	return { none: page(''), pasted: page(script(pasted)), ours: page(script(ours)) };
 }
 

@@ -11,16 +11,15 @@ import { buildFrontend } from '../../../build/frontend.ts';
 import { FRONTEND, LOADER } from '../../../build/paths.ts';
 import type { Status } from '../../../src/frontend/status.ts';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
-import { snippet } from '../../esputnik/page.ts';
 import { requestsTo } from '../../esputnik/requests.ts';
 import { startEsputnik } from '../../esputnik/server.ts';
+import { accountOf, CDN, ID, loader, OTHER_ID, scriptUrl } from '../../esputnik/snippets.ts';
 import type { Evidence } from '../../esputnik/vendor-script/main.ts';
 import { launchBrowser } from '../../site/browser.ts';
 
-export const ID = '0123456789ABCDEF0123456789ABCDEF';
-export const OTHER_ID = 'FEDCBA9876543210FEDCBA9876543210';
-export const VENDOR = 'https://cdn.esputnik.com';
-export const scriptOf = (id: string, host = VENDOR) => `${host}/scripts/${id}.js`;
+export { ID, OTHER_ID };
+export const VENDOR = CDN;
+export const scriptOf = (id: string, host = VENDOR) => scriptUrl({ id, host });
 export const SCRIPT = scriptOf(ID);
 /** What the site takes for a good credential. */
 export const NONCE = '0123456789';
@@ -28,10 +27,11 @@ export const NONCE = '0123456789';
 /** Built anew, so that no test runs on what an older source made. */
 await buildFrontend();
 const inbox = await readFile(FRONTEND, 'utf8');
-const loader = await readFile(LOADER, 'utf8');
+const loaderFile = await readFile(LOADER, 'utf8');
 
 /** The vendor's snippet, with somebody's call of `init` after it. */
-export const foreignCode = (init = '', address = SCRIPT) => `${snippet(address)}${init};`;
+export const foreignCode = (init = '', address = SCRIPT) =>
+	`${loader(accountOf(address))} ${init};`;
 export const foreign = (init?: string, address?: string) =>
 	`<script>${foreignCode(init, address)}</script>`;
 
@@ -254,7 +254,7 @@ async function startSite(token: () => Promise<string>) {
 			const isScript = pathname.endsWith('.js');
 			send(200, isScript ? 'text/javascript' : 'text/html', file, isScript ? {} : headers);
 		} else if (pathname === '/app-inbox/loader.js') {
-			send(200, 'text/javascript', loader);
+			send(200, 'text/javascript', loaderFile);
 		} else if (pathname === '/app-inbox/token') {
 			const { authorization, 'x-wp-nonce': nonce } = request.headers;
 			const known = authorization === `Bearer ${NONCE}` || nonce === NONCE;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { DIST } from '../../../build/paths.ts';
-import { snippet } from '../../esputnik/page.ts';
+import { snippet } from '../../esputnik/snippets.ts';
 import { running } from '../running.ts';
 import { bell, openMessages, tokenIs } from '../visit.ts';
 import { GTM } from './back-end.ts';
@@ -92,8 +92,7 @@ describe('what else is on the page', () => {
 		expect(anna.errors).toEqual([]);
 	});
 
-	const OWN = `<script>${snippet(`${ESPUTNIK}/scripts/0123456789ABCDEF0123456789ABCDEF.js`)}
-		eS('init', { TRACKING: true, RECOMS: false });</script>`;
+	const OWN = snippet(`eS('init', { TRACKING: true, RECOMS: false })`, { host: ESPUTNIK });
 
 	it('the page’s own snippet: one init, of both, while eSputnik’s script is on its way', async () => {
 		await using anna = await shop.visitor({ head: OWN });

@@ -1,12 +1,12 @@
 /** A shop: a real WordPress with the stand-ins of WooCommerce and of eSputnik's own plugin for it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { snippet } from '../../esputnik/page.ts';
 import type { SeedInput } from '../../esputnik/server.ts';
+import { accountOf, INIT, snippetCode } from '../../esputnik/snippets.ts';
 import { startSite, type Site } from '../../site/site.ts';
 
 /** The calls of init that eSputnik's plugin has in its snippet, without and with an App Inbox of its own. */
-export const PLAIN_INIT = `eS('init')`;
+export const PLAIN_INIT = INIT.bare;
 export const INBOX_INIT = `eS('init', {APP_INBOX: true}, {getAuthTokenCallback: () => new YespoTracker().getAuthCallback(), language: 'en' })`;
 
 export interface Shop extends Site {
@@ -58,9 +58,8 @@ export async function startShop(seed: SeedInput): Promise<Shop> {
 		}
 	`);
 	const setSnippet = (init: string, attributes = '') => {
-		const html = JSON.stringify(
-			`<script${attributes}>${snippet(site.esputnik.scriptUrl())}${init};</script>`
-		);
+		const code = snippetCode(init, accountOf(site.esputnik.scriptUrl()));
+		const html = JSON.stringify(`<script${attributes}>${code}</script>`);
 		return site.wordpress.run(`
 			$html = base64_decode( '${base64(html)}' );
 			update_option( 'yespo_options', array( 'yespo_tracking_script' => $html ) );

@@ -2,9 +2,13 @@ export interface InboxMessage {
 	id: string;
 	createdDate: number;
 	title: string;
+	/** HTML, or a mere text. */
 	content: string;
 	image: string;
 	link: string;
+	category: string;
+	customData: Record<string, string>;
+	newMessage: boolean;
 	status: 'OPENED' | 'UNOPENED';
 }
 

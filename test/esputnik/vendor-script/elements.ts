@@ -1,6 +1,6 @@
 /**
- * Builds an element from its attributes and children. No HTML is parsed anywhere in the widget, so
- * messages cannot bring any, and pages that enforce Trusted Types can show it.
+ * Builds an element from its attributes and children. The browser is given no HTML to parse anywhere in
+ * the widget, so that pages that enforce Trusted Types can show it.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
 	name: K,

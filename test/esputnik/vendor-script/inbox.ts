@@ -2,9 +2,8 @@ import type { Client } from './client.ts';
 import { labelsFor } from './labels.ts';
 import { type Place, type Widget, createWidget } from './widget.ts';
 
-/** What the server knows about the account and gives the script with it. */
 export interface WidgetConfig extends Place {
-	scriptId: string;
+	/** How often the bell's number is asked for. */
 	pollSeconds: number;
 }
 
@@ -45,7 +44,6 @@ export function startInbox(client: Client, language: string, config: WidgetConfi
 		const { list } = answer.data;
 		widget?.setMessages(list);
 		const ids = list.filter(({ status }) => status === 'UNOPENED').map(({ id }) => id);
-		// No ids would mean all messages, those that are not on this page too.
 		if (ids.length > 0) {
 			await client.markOpened(ids);
 			await refresh();

@@ -4,7 +4,15 @@
  */
 import { createClient } from './client.ts';
 import { startInbox, type WidgetConfig } from './inbox.ts';
-import { takeOver } from './queue.ts';
+import { takeOver, type Way } from './queue.ts';
+import { knowVisitor } from './visitor.ts';
+
+/** What the server knows about the account and gives the script with it. */
+export interface ScriptConfig extends WidgetConfig {
+	scriptId: string;
+	orgId: number;
+	takesOver: Way;
+}
 
 interface Flags {
 	APP_INBOX?: boolean;
@@ -29,9 +37,9 @@ export interface Evidence {
 	problems: string[];
 }
 
-declare const ESPUTNIK_CONFIG: WidgetConfig;
+declare const ESPUTNIK_CONFIG: ScriptConfig;
 
-const page = window as unknown as { __esputnik?: Evidence };
+const page = window as unknown as { __esputnik?: Evidence; _esConfig?: { orgId: number } };
 const source = (document.currentScript as HTMLScriptElement | null)?.src ?? '';
 const base = source.replace(/\/scripts\/[^/]*$/, '');
 
@@ -42,7 +50,11 @@ if (page.__esputnik) {
 	console.warn('eSputnik (stand-in): the script was loaded more than once.');
 } else {
 	page.__esputnik = evidence;
-	takeOver(window, { init, sendEvent });
+	page._esConfig = { orgId: ESPUTNIK_CONFIG.orgId };
+	knowVisitor();
+	// Documented: no flag of init keeps this event from being sent with each page.
+	sendEvent('PageView');
+	takeOver(window, { init, sendEvent }, ESPUTNIK_CONFIG.takesOver);
 }
 
 function init(flags: Flags = {}, options: Options = {}): void {
@@ -56,11 +68,8 @@ function init(flags: Flags = {}, options: Options = {}): void {
 		console.warn('eSputnik (stand-in): init was called more than once; this one is ignored.');
 		return;
 	}
-	// Documented: these two are on when they are left out.
-	const { APP_INBOX = false, RECOMS = true, TRACKING = true } = flags;
-	if (TRACKING) {
-		sendEvent('PageView');
-	}
+	// Documented: on when it is left out. TRACKING as well, but what it adds nobody outside knows.
+	const { APP_INBOX = false, RECOMS = true } = flags;
 	if (RECOMS) {
 		fetch(`${base}/recoms`).catch(() => undefined);
 	}

@@ -1,8 +1,9 @@
 import type { InboxMessage } from './client.ts';
 import { element, webAddress } from './elements.ts';
+import { formattedText } from './formatted-text.ts';
 import { type Labels, formatDate } from './labels.ts';
 
-/** The messages as a list. Their texts stay texts, whatever is in them. */
+/** The messages as a list. A title stays text, whatever is in it; a content may be HTML. */
 export function messageList(
 	messages: InboxMessage[],
 	labels: Labels,
@@ -11,7 +12,7 @@ export function messageList(
 	const now = Date.now();
 	return element(
 		'ul',
-		{},
+		{ class: 'messages' },
 		...messages.map((message) => {
 			const isUnread = message.status === 'UNOPENED';
 			const date = new Date(message.createdDate);
@@ -26,7 +27,11 @@ export function messageList(
 					{ class: 'text' },
 					...(isUnread ? [element('span', { class: 'hint' }, labels.isUnread)] : []),
 					element('h3', { dir: 'auto' }, message.title),
-					element('p', { dir: 'auto' }, message.content),
+					element(
+						'div',
+						{ class: 'content', dir: 'auto' },
+						...formattedText(message.content)
+					),
 					element(
 						'div',
 						{ class: 'foot' },

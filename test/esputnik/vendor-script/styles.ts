@@ -52,7 +52,7 @@ header {
 	display: flex; align-items: center; justify-content: space-between; gap: 8px; flex: none;
 	padding-block: 12px; padding-inline: 20px 12px; border-block-end: 1px solid #eef0f3;
 }
-h2, h3, p, ul { margin: 0; padding: 0; }
+h2, h3, p, ul, ol { margin: 0; padding: 0; }
 h2 { font-size: 17px; font-weight: 650; letter-spacing: -.01em; }
 .close {
 	display: grid; place-items: center; inline-size: 36px; block-size: 36px; margin: 0; padding: 0;
@@ -61,13 +61,13 @@ h2 { font-size: 17px; font-weight: 650; letter-spacing: -.01em; }
 .close:hover { background: #f2f4f7; color: #101828; }
 .close svg { inline-size: 18px; block-size: 18px; }
 .body { overflow: auto; overscroll-behavior: contain; }
-.note { padding: 36px 24px; color: #667085; text-align: center; }
-ul { list-style: none; }
-li {
+.note { padding: 36px 24px; color: #667085; font-size: 14px; text-align: center; }
+.messages { list-style: none; }
+.messages > li {
 	position: relative; display: flex; gap: 12px; padding-block: 14px; padding-inline: 32px 20px;
 	border-block-end: 1px solid #eef0f3;
 }
-li:last-child { border-block-end: 0; }
+.messages > li:last-child { border-block-end: 0; }
 li.unread { background: #f5f9ff; }
 li.unread::before {
 	content: ''; position: absolute; inset-block-start: 21px; inset-inline-start: 14px;
@@ -77,7 +77,9 @@ img { inline-size: 44px; block-size: 44px; flex: none; border-radius: 10px; obje
 .text { min-inline-size: 0; flex: 1; overflow-wrap: anywhere; }
 h3 { font-size: 15px; font-weight: 500; line-height: 1.4; }
 .unread h3 { font-weight: 650; }
-p { margin-block-start: 2px; color: #475467; font-size: 14px; }
+.content { margin-block-start: 2px; color: #475467; font-size: 14px; }
+.content :is(ul, ol) { padding-inline-start: 18px; }
+.content :is(p, ul, ol) + * { margin-block-start: 6px; }
 .foot {
 	display: flex; justify-content: space-between; gap: 12px; margin-block-start: 8px;
 	font-size: 13px;
