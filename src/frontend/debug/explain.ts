@@ -16,7 +16,7 @@ export function explain(facts: Facts): Sentence[] {
 		...consent(facts),
 		...facts.violated.map((directive) =>
 			bad(
-				`The page’s content security policy (${directive}) stops App Inbox. Add what the README lists for ${directive}.`
+				`The page’s content security policy (${directive}) stops App Inbox. Allow it as the README says under “Something is wrong”.`
 			)
 		),
 		...facts.requests.map(requestSentence),
