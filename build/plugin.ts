@@ -3,20 +3,12 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import json2php from 'json2php';
+import * as icon from '../src/settings/icon-parts.ts';
 import { settingsJsonSchema } from '../src/settings/json-schema.ts';
 import { bundlesOf } from './edge.ts';
 import { filesIn, OFFERED, writeFolderScript } from './folder.ts';
 import { writeLicences } from './licences.ts';
-import {
-	CONSENT,
-	DEBUG,
-	DIST,
-	FRONTEND,
-	PLUGIN,
-	PLUGIN_NAME,
-	ROOT,
-	VENDOR_PLUGIN,
-} from './paths.ts';
+import { CONSENT, DEBUG, DIST, FRONTEND, PLUGIN, PLUGIN_NAME, ROOT } from './paths.ts';
 import { compileTranslations } from './translations/compile.ts';
 import { zipOf } from './zip.ts';
 
@@ -52,10 +44,7 @@ export async function assemblePlugin(): Promise<void> {
 	for (const script of [CONSENT, DEBUG]) {
 		await cp(script, join(PLUGIN, 'front-end', basename(script)));
 	}
-	for (const script of [FRONTEND, VENDOR_PLUGIN]) {
-		const file = join(PLUGIN, 'front-end', `${basename(script, '.js')}.php`);
-		await writePhp(file, await readFile(script, 'utf8'));
-	}
+	await writePhp(join(PLUGIN, 'front-end/inbox.php'), await readFile(FRONTEND, 'utf8'));
 	await cp(join(DIST, 'admin'), join(PLUGIN, 'admin'), { recursive: true });
 	await writeBlock(join(PLUGIN, 'admin/block'));
 	await compileTranslations(join(PLUGIN, 'languages'));
@@ -63,6 +52,12 @@ export async function assemblePlugin(): Promise<void> {
 		join(PLUGIN, 'settings.schema.json'),
 		`${JSON.stringify(settingsJsonSchema(), null, '\t')}\n`
 	);
+	await writePhp(join(PLUGIN, 'icon-parts.php'), {
+		elements: icon.ICON_ELEMENTS,
+		links: icon.ICON_LINKS,
+		namespaces: icon.ICON_NAMESPACES,
+		attributes: icon.ICON_ATTRIBUTES,
+	});
 	for (const runtime of OFFERED) {
 		await writeFolderScript(runtime, join(PLUGIN, `token-function/${runtime}.js`));
 	}

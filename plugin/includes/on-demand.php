@@ -57,6 +57,16 @@ if ( is_admin() && ! wp_doing_ajax() ) {
 	add_action( 'init', __NAMESPACE__ . '\load_translations' );
 }
 
+// By whatever way: REST, WP-CLI, an import. After what the REST API makes of a request.
+add_filter(
+	'sanitize_option_' . OPTION,
+	static function ( $settings ) {
+		load( 'icon' );
+		return with_clean_icon( $settings );
+	},
+	20
+);
+
 // In Ajax requests too.
 add_action(
 	'admin_init',

@@ -1,5 +1,11 @@
 import { __ } from '@wordpress/i18n';
 import DOMPurify from 'dompurify';
+import {
+	ICON_ATTRIBUTES,
+	ICON_ELEMENTS,
+	ICON_LINKS,
+	ICON_NAMESPACES,
+} from '../settings/icon-parts.ts';
 
 /** A picture that can be put into any page, or why it is none. */
 export type IconResult =
@@ -10,7 +16,7 @@ export type IconResult =
  * Makes an SVG harmless for the site that shows it, wherever it came from: no scripts, no handlers,
  * nothing that loads from elsewhere, no foreign HTML, and no CSS, which would leak into the page.
  * CSS that an icon needs, as Illustrator writes it, becomes presentation attributes. An empty text is
- * an empty icon.
+ * an empty icon. plugin/includes/icon.php does so again to what is stored.
  */
 export function sanitizeIcon(source: string): IconResult {
 	const text = source.trim();
@@ -22,9 +28,14 @@ export function sanitizeIcon(source: string): IconResult {
 		return { ok: false, message: notAnSvg() };
 	}
 	const body = DOMPurify.sanitize(drawing, {
-		USE_PROFILES: { svg: true, svgFilters: true },
-		ADD_TAGS: ['use'],
-		FORBID_TAGS: ['a', 'image', 'foreignObject', 'metadata'],
+		// Styles go only after they have become attributes.
+		ALLOWED_TAGS: [...ICON_ELEMENTS, 'style'],
+		ALLOWED_ATTR: [
+			...ICON_ATTRIBUTES,
+			...ICON_LINKS,
+			...ICON_NAMESPACES,
+			...['class', 'style'],
+		],
 		ADD_FORBID_CONTENTS: ['metadata'],
 		ALLOW_DATA_ATTR: false,
 		ALLOW_ARIA_ATTR: false,

@@ -1,5 +1,8 @@
+import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ICONS } from '../../src/admin/sections/icons.ts';
 import { defaultSettings, SCHEMA_VERSION, type Settings } from '../../src/settings/schema.ts';
+import { CLEAN, dangers, HOSTILE, PATH, svg } from '../admin/icons.ts';
 import { startSite } from '../site/site.ts';
 import { Visitor } from '../wordpress/visitor.ts';
 import { running } from './running.ts';
@@ -218,6 +221,62 @@ describe('what the database has for settings', () => {
 			expect((await annaLoggedIn()).cookies.has('app_inbox_user')).toBe(false);
 			const { body } = await admin.rest(`/wp/v2/settings?_fields=${OPTION}`);
 			expect(body[OPTION].excludedRoles).toEqual(['editor', 'subscriber']);
+		});
+	});
+
+	describe('the icon', () => {
+		afterAll(() => store(stored));
+		const parser = new new JSDOM().window.DOMParser();
+		const withIcon = (icon: string) => ({
+			...stored,
+			placement: { ...stored.placement, icon },
+		});
+		/** What is stored of each of these. */
+		const storedOf = async (icons: string[]) =>
+			JSON.parse(
+				await site.wordpress.run(`
+					$icons = json_decode( base64_decode( '${Buffer.from(JSON.stringify(icons)).toString('base64')}' ) );
+					$settings = get_option( '${OPTION}' );
+					echo wp_json_encode( array_map( function ( $icon ) use ( $settings ) {
+						$settings['placement']['icon'] = $icon;
+						update_option( '${OPTION}', $settings );
+						return get_option( '${OPTION}' )['placement']['icon'];
+					}, $icons ) );
+				`)
+			) as string[];
+
+		it('is harmless, however hostile it came, and mostly still a picture', async () => {
+			const icons = await storedOf(HOSTILE.map(([, source]) => source));
+			for (const [index, icon] of icons.entries()) {
+				const [name] = HOSTILE[index]!;
+				// What was no XML may be none afterwards either: it is not shown, and does nothing.
+				const found = dangers(icon, parser).filter((danger) => danger !== 'parsererror');
+				expect([name, ...found]).toEqual([name]);
+				expect(icon).toMatch(/^$|^<svg[\s>][^]*<\/svg>$/);
+				expect(icon).not.toMatch(/alert|@import|body\{/);
+			}
+			const kept = icons.filter((icon) => icon.includes('M12 3a6 6'));
+			expect(kept.length).toBeGreaterThanOrEqual(HOSTILE.length - 2);
+			expect(await storedOf(icons)).toEqual(icons);
+		});
+
+		it('stays as it is to the byte, where the settings page let it through', async () => {
+			const icons = [...CLEAN, ...Object.values(ICONS), ''];
+			expect(await storedOf(icons)).toEqual(icons);
+		});
+
+		it.each([
+			['no SVG', '<img src="bell.png">'],
+			['an SVG without an end', '<svg><path d="M0 0h9"/>'],
+			['too large', svg(PATH.repeat(400))],
+		])('is none where it is %s', async (_, icon) => {
+			expect(await storedOf([icon])).toEqual(['']);
+		});
+
+		it('is cleaned in what the REST API is sent, too', async () => {
+			const hostile = svg(PATH, ' onload="alert(1)"');
+			expect((await save({ placement: withIcon(hostile).placement })).status).toBe(200);
+			expect(await option()).toEqual(withIcon(svg(PATH)));
 		});
 	});
 

@@ -13,6 +13,11 @@ const SETTINGS = {
 	...defaultSettings(),
 	scriptId: '0123456789ABCDEF0123456789ABCDEF',
 	endpoint: 'https://example.com/app-inbox/token',
+	// WordPress cleans it, and each version spells SVG's names in its own way.
+	placement: {
+		...defaultSettings().placement,
+		icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><linearGradient id="g" gradientUnits="userSpaceOnUse"/><path d="M0 0h9" fill="url(#g)"/></svg>',
+	},
 };
 
 /**
