@@ -5,6 +5,7 @@
  * Version:           0.1.0
  * Requires at least: 6.3
  * Requires PHP:      7.4
+ * Author:            App Inbox for eSputnik contributors
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain:       app-inbox-for-esputnik

@@ -175,11 +175,16 @@ describe('the plugin’s PHP, as Plugin Check reads it', () => {
 			Version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
 			'Requires at least': expect.stringMatching(/^\d+\.\d+$/),
 			'Requires PHP': expect.stringMatching(/^\d+\.\d+$/),
+			Author: 'App Inbox for eSputnik contributors',
 			License: 'GPL-2.0-or-later',
 			'License URI': expect.stringMatching(/^https:/),
 			'Text Domain': PLUGIN_NAME,
 			'Domain Path': '/languages',
 		});
+		// The plugin directory knows the same people by one name.
+		expect(readFileSync(join(folder, 'readme.txt'), 'utf8')).toMatch(
+			/^Contributors: appinboxforesputnik$/m
+		);
 		// Another's mark may only stand at the end, after “for”.
 		expect(PLUGIN_NAME).toMatch(/^(?!wordpress|wp-|woo|google|esputnik|yespo).*-for-esputnik$/);
 	});
