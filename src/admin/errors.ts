@@ -103,6 +103,10 @@ function sentenceFor(path: string): string {
 	return result.ok ? '' : (result.errors[path] ?? '');
 }
 
+/** What is wrong with a list, which is one field of the form, or with an entry of it: `excludedRoles.3`. */
+export const errorOfList = (errors: SettingsErrors, list: string): string | undefined =>
+	Object.entries(errors).find(([path]) => path === list || path.startsWith(`${list}.`))?.[1];
+
 /** A sentence for a person: what happened and what to do next. */
 export function problemSentence(problem: Problem): string {
 	switch (problem.kind) {

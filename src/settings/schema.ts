@@ -58,6 +58,13 @@ export const ENDPOINT = new RegExp(
 /** A pattern, or nothing at all: not set up yet is a state, not an error. */
 const orEmpty = (pattern: RegExp) => new RegExp(`^(?!\\n)$|${pattern.source}`);
 
+/**
+ * The name of a role as its code has it. WordPress takes any text, its own plugins for roles make
+ * `shop_manager`; capitals, blanks and letters of other alphabets occur. No sign of HTML, no comma:
+ * PHP takes a text for a list.
+ */
+const ROLE = /^[\p{L}\p{N}_-]+( [\p{L}\p{N}_-]+)*(?!\n)$/u;
+
 const described = <T extends z.core.$ZodType>(type: T, description: string): T => {
 	z.globalRegistry.add(type, { description });
 	return type;
@@ -273,7 +280,20 @@ export const settingsSchema = z.strictObject({
 	excludedRoles: described(
 		z._default(
 			z
-				.array(z.string().check(z.minLength(1), z.maxLength(100)))
+				.array(
+					z
+						.string()
+						.check(
+							z.maxLength(100),
+							z.regex(
+								ROLE,
+								__(
+									'This is not the name of a role, such as editor or shop_manager: letters, digits, - and _.',
+									'app-inbox-for-esputnik'
+								)
+							)
+						)
+				)
 				.check(
 					z.maxLength(
 						100,

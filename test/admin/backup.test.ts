@@ -16,6 +16,7 @@ import {
 	LANGUAGES,
 	POSITIONS,
 	SCRIPT_HOSTS,
+	SCRIPTS,
 	type Settings,
 } from '../../src/settings/index.ts';
 
@@ -26,6 +27,7 @@ const anySettings = record<Settings>({
 	schemaVersion: constantFrom(1),
 	scriptId: stringMatching(/^([0-9A-Fa-f]{32})?$/),
 	scriptHost: constantFrom(...SCRIPT_HOSTS),
+	script: constantFrom(...SCRIPTS),
 	features: record({ appInbox: boolean(), recommendations: boolean(), tracking: boolean() }),
 	endpoint: stringMatching(/^(https:\/\/[a-z]{1,20}\.example(\/[a-z~%-]{1,20})?\/token)?$/),
 	language: constantFrom('auto', ...LANGUAGES),
@@ -39,7 +41,7 @@ const anySettings = record<Settings>({
 			text === '' ? '' : `<svg >${text}</svg>`
 		),
 	}),
-	excludedRoles: array(string({ unit: 'binary', minLength: 1, maxLength: 50 }), {
+	excludedRoles: array(constantFrom('editor', 'shop_manager', 'VIP client', 'менеджер'), {
 		maxLength: 100,
 	}),
 });

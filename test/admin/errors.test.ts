@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { OPTION, problemOf, problemSentence, type Problem } from '../../src/admin/errors.ts';
+import {
+	errorOfList,
+	OPTION,
+	problemOf,
+	problemSentence,
+	type Problem,
+} from '../../src/admin/errors.ts';
+import { parseSettings } from '../../src/settings/index.ts';
 
 /** As WordPress answers to a value that its copy of the schema refuses (6.3 to 7.1). */
 const refused = (message: string) => ({
@@ -79,4 +86,12 @@ describe('what has nothing to do with the fields', () => {
 		expect(problem.kind).toBe(kind);
 		expect(problemSentence(problem)).toMatch(/try again|Try again|administrator/);
 	});
+});
+
+it('says of a list what is wrong with an entry of it', () => {
+	const result = parseSettings({ excludedRoles: ['editor', '<b>'] });
+	const errors = result.ok ? {} : result.errors;
+	expect(errorOfList(errors, 'excludedRoles')).toMatch(/not the name of a role/);
+	expect(errorOfList({ excludedRoles: 'all of it' }, 'excludedRoles')).toBe('all of it');
+	expect(errorOfList({ excludedRolesToo: 'x' }, 'excludedRoles')).toBeUndefined();
 });

@@ -36,6 +36,7 @@ describe('the settings over REST', () => {
 		['http on a public host', { endpoint: 'http://example.com/app-inbox/token' }, 'endpoint'],
 		['an endpoint with a password', { endpoint: 'https://a:b@example.com/token' }, 'endpoint'],
 		['a foreign script host', { scriptHost: 'evil.example' }, 'scriptHost'],
+		['a role’s name in HTML', { excludedRoles: ['<b>editor</b>'] }, 'excludedRoles'],
 		['a flag that is a text', { features: { tracking: 'maybe' } }, 'tracking'],
 		['a position that does not exist', { placement: { position: 'inside' } }, 'position'],
 		['an unknown property', { apiKey: 'secret' }, 'apiKey'],

@@ -7,6 +7,7 @@ import {
 	defaultSettings,
 	POSITIONS,
 	SCRIPT_HOSTS,
+	SCRIPTS,
 	settingsSchema,
 } from '../../src/settings/schema.ts';
 import { accepts, asPhp, eachSchema, type Schema } from './wordpress-schema.ts';
@@ -109,6 +110,7 @@ const input = record({
 	schemaVersion: field(fc.constant(1)),
 	scriptId: field(fc.oneof(fc.constant(''), nearly(...VALID.scriptId!))),
 	scriptHost: field(fc.constantFrom(...SCRIPT_HOSTS)),
+	script: field(fc.constantFrom(...SCRIPTS)),
 	features: field(
 		record({
 			appInbox: field(fc.boolean()),
@@ -131,6 +133,7 @@ const input = record({
 	excludedRoles: field(
 		fc.oneof(
 			fc.array(fc.string({ maxLength: 5, unit: 'binary-ascii' })),
+			fc.array(nearly('shop_manager', 'VIP client', 'менеджер')),
 			fc.constantFrom(Array(100).fill('a'), Array(101).fill('a'), ['x'.repeat(101)])
 		)
 	),

@@ -7,6 +7,7 @@ import {
 	parseSettings,
 	POSITIONS,
 	SCRIPT_HOSTS,
+	SCRIPTS,
 } from '../../src/settings/schema.ts';
 
 const ID = '0123456789ABCDEF0123456789ABCDEF';
@@ -30,6 +31,7 @@ describe('the defaults', () => {
 		schemaVersion: 1,
 		scriptId: '',
 		scriptHost: 'cdn.esputnik.com',
+		script: 'ours',
 		features: { appInbox: true, recommendations: false, tracking: false },
 		endpoint: '',
 		language: 'auto',
@@ -66,6 +68,7 @@ const SVG = '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>';
 const GOOD: Record<string, unknown[]> = {
 	scriptId: ['', ID, ID.toLowerCase(), DASHED, DASHED.toUpperCase()],
 	scriptHost: [...SCRIPT_HOSTS],
+	script: [...SCRIPTS],
 	'features.appInbox': [true, false],
 	'features.recommendations': [true, false],
 	'features.tracking': [true, false],
@@ -75,7 +78,13 @@ const GOOD: Record<string, unknown[]> = {
 	'placement.selector': ['', '#bell', 'header > nav:first-of-type [data-x="1"]', 'x'.repeat(500)],
 	'placement.position': [...POSITIONS],
 	'placement.icon': ['', SVG, `\n ${SVG}\n`, '<svg></svg>', '<svg\n></svg>'],
-	excludedRoles: [[], ['administrator'], Array(100).fill('x'.repeat(100))],
+	excludedRoles: [
+		[],
+		['administrator', 'shop_manager', 'um_custom-role-1'],
+		// As some sites have them, where nobody stopped it.
+		['Cliente - Bloqueado', 'VIP', 'менеджер'],
+		Array(100).fill('x'.repeat(100)),
+	],
 };
 const BAD: Record<string, [unknown[], RegExp | string]> = {
 	scriptId: [
@@ -86,6 +95,7 @@ const BAD: Record<string, [unknown[], RegExp | string]> = {
 		['', 'esputnik.com', 'CDN.esputnik.com', 'https://cdn.esputnik.com', 'evil.example', 1],
 		/not an address that eSputnik serves/,
 	],
+	script: [['', 'theirs', 'Site', null], /your own snippet loads/],
 	'features.appInbox': [[1, 'true', null], WRONG_TYPE],
 	'features.recommendations': [[0, 'false', null], WRONG_TYPE],
 	'features.tracking': [[1, '', null], WRONG_TYPE],
@@ -136,11 +146,26 @@ describe.each(Object.entries(GOOD))('%s', (path, values) => {
 
 describe('errors', () => {
 	it('name an entry of a list by its number', () => {
-		const excludedRoles = ['editor', '', 5, 'x'.repeat(101)];
+		const excludedRoles = ['editor', 5, 'x'.repeat(101)];
 		expect(errorsOf({ excludedRoles })).toEqual({
 			'excludedRoles.1': WRONG_TYPE,
 			'excludedRoles.2': WRONG_TYPE,
-			'excludedRoles.3': WRONG_TYPE,
+		});
+	});
+	it.each([
+		'',
+		' editor',
+		'editor ',
+		'a  b',
+		'editor\n',
+		'a,b',
+		'<b>editor</b>',
+		'a"b',
+		'a&b',
+		'.',
+	])('say that %j is the name of no role', (role) => {
+		expect(errorsOf({ excludedRoles: [role] })).toEqual({
+			'excludedRoles.0': expect.stringMatching(/not the name of a role.*letters, digits/),
 		});
 	});
 	it('name each unknown property, on both levels, the API key among them', () => {

@@ -3,6 +3,7 @@ import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { CONSENTS, type Settings } from '../../settings/index.ts';
 import { description } from '../description.ts';
+import { errorOfList } from '../errors.ts';
 import { CONTROL, FieldGroup, help, invalid } from '../field.tsx';
 import { languageOptions } from '../languages.ts';
 import { Locked } from '../locked.tsx';
@@ -55,7 +56,7 @@ export function Visitors({ settings, errors, change, roles, locale }: Props) {
 				<FieldGroup
 					legend={__('Roles without an inbox', 'app-inbox-for-esputnik')}
 					description={description('excludedRoles')}
-					error={errors.excludedRoles}
+					error={errorOfList(errors, 'excludedRoles')}
 				>
 					<div className="app-inbox-admin__roles">
 						{roleOptions(roles, settings.excludedRoles).map(({ slug, label }) => (
