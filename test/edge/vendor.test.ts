@@ -229,6 +229,18 @@ it('a refused key is reported loudly, once a minute', async () => {
 	expect(platform.lines.join()).not.toContain('canary');
 });
 
+it.each([
+	['https://esputnik.com/api', 'An account of Yespo needs ESPUTNIK_API_URL='],
+	['https://api.yespo.io/api', 'one of eSputnik needs no ESPUTNIK_API_URL'],
+	['https://yespo.io/api', 'one of eSputnik needs no ESPUTNIK_API_URL'],
+	['https://yespo.io.example.com/api', 'An account of Yespo needs ESPUTNIK_API_URL='],
+])('a key refused at %s may be one of the other brand', async (url, advice) => {
+	const { platform, ask } = stage(answered({}, 401));
+	platform.env.ESPUTNIK_API_URL = url;
+	await ask();
+	expect(platform.lines.find((line) => line.includes('"api_key_refused"'))).toContain(advice);
+});
+
 it('a request that is refused for another reason says nothing of the key', async () => {
 	const { platform, ask } = stage(answered('', 400));
 	await ask();
