@@ -1,5 +1,6 @@
 /** Exactly one init reaches eSputnik, whatever else is on the page. */
 import { describe, expect, it } from 'vitest';
+import { FLAT_STUB, onlyIfMissing } from '../../esputnik/snippets.ts';
 import { running } from '../running.ts';
 import {
 	document,
@@ -117,13 +118,25 @@ const CASES: Case[] = [
 		init: 'merged',
 	},
 	{
-		title: 'another plugin with the same id, its script in the markup',
+		title: 'the flat stub of eSputnik’s app for Shopify, its script in the markup',
 		page: (ours) =>
-			document(`<script async src="${SCRIPT}"></script>
-			<script>window.eS = window.eS || function () { eS.c(arguments) };
-			eS.q = []; eS.c = function () { eS.q.push(arguments) }; ${TRACK}</script>${ours}`),
+			document(
+				`<script async src="${SCRIPT}"></script><script>${FLAT_STUB} ${TRACK}</script>${ours}`
+			),
 		inits: [TRACKED],
 		init: 'merged',
+	},
+	{
+		title: 'a site that starts eSputnik only where there is no eS yet, before ours',
+		page: (ours) => document(`<script>${onlyIfMissing(TRACK)}</script>${ours}`),
+		inits: [TRACKED],
+		init: 'merged',
+	},
+	{
+		title: 'a site that starts eSputnik only where there is no eS yet, after ours: it does not',
+		page: (ours) => document(ours, `<script>${onlyIfMissing(TRACK)}</script>`),
+		inits: [ALONE],
+		init: 'ours',
 	},
 	{
 		title: 'another script id before ours: theirs alone is loaded',
@@ -265,11 +278,19 @@ describe.each(FORM_NAMES)('too late, or nobody there, ours as %s', (form) => {
 	const query = QUERY[form];
 
 	it('leaves alone what eSputnik’s script has consumed, and says so', async () => {
-		// In the page's own order, as a script from the cache may run.
-		const first = `<script src="${SCRIPT}"></script><script>${TRACK}</script>`;
-		await using opened = await stage.open(document(first + FORMS[form]()), {
+		// The parser waits here, as at any script of the theme's, and eSputnik's comes from the cache.
+		const theme = '<script src="/theme.js"></script>';
+		await using opened = await stage.open(document(foreign(TRACK) + theme + FORMS[form]()), {
 			query,
 			vendor: 'at once',
+			before: (page) =>
+				page.route('**/theme.js', async (route) => {
+					// A page that shows nothing as yet draws no frames to look at.
+					await page.waitForFunction('window.__esputnik?.inits.length', null, {
+						polling: 20,
+					});
+					await route.fulfill({ contentType: 'text/javascript', body: '' });
+				}),
 		});
 		const seen = await opened.settle();
 		expect(seen.vendor).toMatchObject({
@@ -320,3 +341,30 @@ describe.each(FORM_NAMES)('too late, or nobody there, ours as %s', (form) => {
 		expect(opened.errors).toEqual([]);
 	});
 });
+
+describe.each(['q', 'both'] as const)('eSputnik’s script takes over by %s', (takesOver) => {
+	const other = running(() => startStage(takesOver));
+
+	it.each([
+		['nothing else', document(FORMS.inline()), ALONE],
+		['a foreign snippet before ours', document(foreign(TRACK) + FORMS.inline()), TRACKED],
+		['a foreign snippet after ours', document(FORMS.inline() + foreign(TRACK)), TRACKED],
+	])(
+		'%s: one init, what comes later is heard, a second init is left out',
+		async (_, html, init) => {
+			await using opened = await other.open(html);
+			expect((await opened.bell()).vendor).toMatchObject({ inits: [init], refused: 0 });
+			await opened.read(`eS('sendEvent', 'ProductPage'); eS('init', {TRACKING: false})`);
+			expect((await opened.look()).vendor).toMatchObject({ inits: [init], refused: 0 });
+			await until(async () => {
+				expect(opened.warnings()).toEqual([LEFT_OUT]);
+				expect(eventsOf(opened)).toEqual(['PageView', 'ProductPage']);
+			});
+			expect(opened.errors).toEqual([]);
+		}
+	);
+});
+
+/** What eSputnik’s script sent to eSputnik. */
+const eventsOf = ({ requests }: { requests: string[] }) =>
+	requests.flatMap((url) => /\/track\?event=(\w+)/.exec(url)?.[1] ?? []);

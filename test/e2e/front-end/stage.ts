@@ -12,9 +12,10 @@ import { FRONTEND, LOADER } from '../../../build/paths.ts';
 import type { Status } from '../../../src/frontend/status.ts';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
 import { requestsTo } from '../../esputnik/requests.ts';
-import { startEsputnik } from '../../esputnik/server.ts';
+import { exampleSeed, startEsputnik } from '../../esputnik/server.ts';
 import { accountOf, CDN, ID, loader, OTHER_ID, scriptUrl } from '../../esputnik/snippets.ts';
 import type { Evidence } from '../../esputnik/vendor-script/main.ts';
+import type { Way } from '../../esputnik/vendor-script/queue.ts';
 import { launchBrowser } from '../../site/browser.ts';
 
 export { ID, OTHER_ID };
@@ -116,8 +117,13 @@ export type Opened = Awaited<ReturnType<Stage['open']>>;
 export const until = <T>(check: () => Promise<T>) =>
 	vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
-export async function startStage() {
-	const [esputnik, browser] = await Promise.all([startEsputnik(), launchBrowser()]);
+/** With eSputnik's script taking over by this. */
+export async function startStage(takesOver: Way = 'c') {
+	const seed = exampleSeed();
+	const [esputnik, browser] = await Promise.all([
+		startEsputnik({ seed: { ...seed, account: { ...seed.account, takesOver } } }),
+		launchBrowser(),
+	]);
 	const site = await startSite(() => requestsTo(esputnik).tokenOf({ externalCustomerId: '2' }));
 	return {
 		url: site.url,
