@@ -229,7 +229,7 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		},
 		failed: 'vendor-key',
 		message: /does not accept the token function’s API key/,
-		advice: /ESPUTNIK_API_KEY.*Never enter it in WordPress/,
+		advice: /Settings → API → New key.*Full access to API.*ESPUTNIK_API_KEY.*Never enter it in WordPress.*90 days.*ESPUTNIK_API_URL=https:\/\/api\.yespo\.io\/api/,
 		skipped: ['contact', 'token', 'front-page'],
 	},
 	{
@@ -248,7 +248,7 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		skipped: ['contact', 'token', 'front-page'],
 	},
 	{
-		name: 'a key without the contacts right',
+		name: 'a key without the right to tokens',
 		breaks(world) {
 			world.answers[CHECK] = report(
 				part('contact', 'fail', 'eSputnik refused the API key (403).')
@@ -257,7 +257,7 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		},
 		failed: 'contact',
 		message: /may not look up contacts/,
-		advice: /contacts right/,
+		advice: /Settings → API → New key.*Full access to API/,
 		skipped: ['token', 'front-page'],
 	},
 	{

@@ -32,6 +32,12 @@ describe.each(PLACES)('the way to %s', (place) => {
 		expect(new Set(steps.map(({ text }) => text)).size).toBe(steps.length);
 	});
 
+	it('says where the key comes from, and what an account of Yespo needs', () => {
+		const { text, code } = stepsOf(place, SITE).find((step) => step.text.includes('API key'))!;
+		expect(text).toMatch(/Settings → API → New key.*“Full access to API”.*90 days.*Yespo/);
+		expect(code).toBe('ESPUTNIK_API_URL=https://api.yespo.io/api');
+	});
+
 	it('has a name that a phone shows whole', () => {
 		expect(placeName(place).length).toBeLessThan(20);
 	});

@@ -4,7 +4,7 @@ import { ask, parseJson } from './ask.ts';
 import type { Run } from './link.ts';
 import { baseOf, reportSchema, type Part, type Report } from './report.ts';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
-import { explain, quoted } from './words.ts';
+import { explain, newKey, quoted, whyRefused } from './words.ts';
 
 /** Asks the token function to try, for the admin who reads this page, what it does for visitors. */
 export async function askReport(run: Run): Promise<Report> {
@@ -54,7 +54,13 @@ export async function checkVendorKey(run: Run): Promise<Finding> {
 	}
 	const part = partOf(report.parts, 'vendor-key');
 	if (part?.status === 'pass') {
-		return pass(__('eSputnik accepts the API key.', 'app-inbox-for-esputnik'));
+		// Its answer about the account, which any key gets.
+		return pass(
+			__(
+				'eSputnik accepts the API key. Whether it is good for tokens too, the token of this check shows.',
+				'app-inbox-for-esputnik'
+			)
+		);
 	}
 	return isKeyRefused(part)
 		? fail({
@@ -62,10 +68,7 @@ export async function checkVendorKey(run: Run): Promise<Finding> {
 					'eSputnik does not accept the token function’s API key.',
 					'app-inbox-for-esputnik'
 				),
-				advice: __(
-					'Make a new key in eSputnik under Settings → API keys, with full access or the contacts right. Put it into the function’s ESPUTNIK_API_KEY and start the function again. Never enter it in WordPress.',
-					'app-inbox-for-esputnik'
-				),
+				advice: `${newKey()} ${whyRefused()}`,
 			})
 		: fail(vendorTrouble(part));
 }
@@ -88,10 +91,7 @@ export async function checkContact(run: Run): Promise<Finding> {
 	if (isKeyRefused(part)) {
 		return fail({
 			message: __('The API key may not look up contacts.', 'app-inbox-for-esputnik'),
-			advice: __(
-				'Give the key full access or the contacts right in eSputnik, or make a new one.',
-				'app-inbox-for-esputnik'
-			),
+			advice: newKey(),
 		});
 	}
 	return part && /has no contact/.test(part.message)
@@ -137,7 +137,7 @@ const vendorTrouble = (part: Part | undefined) => ({
 	message: __('eSputnik gives the token function no usable answer.', 'app-inbox-for-esputnik'),
 	advice: [
 		__(
-			'Try again in some minutes. If it stays, see that the function’s server may connect to esputnik.com.',
+			'Try again in some minutes. If it stays, see that the function’s server may connect to esputnik.com, or to api.yespo.io where the account is one of Yespo.',
 			'app-inbox-for-esputnik'
 		),
 		part ? quoted(part.message) : '',

@@ -246,17 +246,18 @@ function ownProblem(code: string, answer: Answer, url: string, siteOrigin: strin
 					'app-inbox-for-esputnik'
 				),
 				advice: __(
-					'Try again in some minutes. If it stays, see that its server may connect to esputnik.com; its log says more.',
+					'Try again in some minutes. If it stays, see that its server may connect to esputnik.com, or to api.yespo.io where the account is one of Yespo; its log says more.',
 					'app-inbox-for-esputnik'
 				),
 			};
 		case 'vendor_refused':
 			return {
 				message: __('eSputnik refuses the token function.', 'app-inbox-for-esputnik'),
-				advice: __(
-					'Set ESPUTNIK_API_KEY to a valid key with full access, or with the contacts right, and start the function again. Its log says more.',
-					'app-inbox-for-esputnik'
-				),
+				advice: [
+					newKey(),
+					whyRefused(),
+					__('The function’s log says more.', 'app-inbox-for-esputnik'),
+				].join(' '),
 			};
 		default:
 			return {
@@ -276,6 +277,20 @@ function ownProblem(code: string, answer: Answer, url: string, siteOrigin: strin
 			};
 	}
 }
+
+/** What to do about a key that eSputnik refuses. */
+export const newKey = () =>
+	__(
+		'Make a new key in eSputnik under Settings → API → New key, with “Full access to API”: eSputnik does not say which lesser right is enough. Put it into the function’s ESPUTNIK_API_KEY and start the function again. Never enter it in WordPress.',
+		'app-inbox-for-esputnik'
+	);
+
+/** How a key that was good, or looks good, comes to be refused. */
+export const whyRefused = () =>
+	__(
+		'A key that is unused for 90 days is switched off. An account of Yespo needs ESPUTNIK_API_URL=https://api.yespo.io/api beside its key.',
+		'app-inbox-for-esputnik'
+	);
 
 export const originRefused = (siteOrigin: string): Explanation => ({
 	message: sprintf(

@@ -76,6 +76,16 @@ export function stepsOf(place: Place, siteUrl: string): Step[] {
 	}
 }
 
+/** The one secret: where it comes from, and what makes eSputnik refuse it. */
+const apiKey = (): Step => ({
+	text: __(
+		'Make an API key in eSputnik: Settings → API → New key, with “Full access to API”. Keep it for the function alone. eSputnik switches off a key that is unused for 90 days. If your account is one of Yespo, the function needs one more value:',
+		'app-inbox-for-esputnik'
+	),
+	code: 'ESPUTNIK_API_URL=https://api.yespo.io/api',
+	label: 'ESPUTNIK_API_URL (Yespo)',
+});
+
 const ENV_FILE = '/etc/app-inbox.env';
 
 function ownServer(place: 'nginx' | 'apache', siteUrl: string): Step[] {
@@ -89,11 +99,12 @@ function ownServer(place: 'nginx' | 'apache', siteUrl: string): Step[] {
 			code: 'unzip node.zip -d /opt',
 			label: '/opt/app-inbox',
 		},
+		apiKey(),
 		{
 			text: sprintf(
 				/* translators: %s: the path of a file. */
 				__(
-					'Write these values into the file %s, with your own API key of eSputnik, and let nobody but root read it:',
+					'Write these values into the file %s, with your own API key behind its name, and let nobody but root read it:',
 					'app-inbox-for-esputnik'
 				),
 				ENV_FILE
@@ -139,9 +150,10 @@ function hosted(runtime: string, siteUrl: string, steps: Step[]): Step[] {
 			),
 			download: runtime,
 		},
+		apiKey(),
 		{
 			text: __(
-				'The two values are your site’s address, and an API key of your eSputnik account, which stays there:',
+				'The two values are that API key, and your site’s address:',
 				'app-inbox-for-esputnik'
 			),
 			code: siteUrl,
