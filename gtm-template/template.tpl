@@ -852,7 +852,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "appInbox",
         "checkboxText": "App Inbox",
         "simpleValueType": true,
-        "help": "A bell with personal messages, for logged-in customers. It never waits for a consent: whoever logs in asks for it.",
+        "help": "A bell with personal messages, for logged-in customers. It never waits for a consent: whoever logs in asks for it. On their pages eSputnik’s script records a page view and sets its cookie sc, whatever else is switched on.",
         "defaultValue": true
       },
       {
@@ -868,7 +868,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "tracking",
         "checkboxText": "Tracking",
         "simpleValueType": true,
-        "help": "eSputnik records which pages visitors see.",
+        "help": "eSputnik records what visitors do on your pages. Without it, its script still records a page view on each page that loads it.",
         "defaultValue": false
       }
     ]
@@ -911,7 +911,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Tracking and recommendations wait for",
         "simpleValueType": true,
         "macrosInSelect": false,
-        "help": "A consent type of Google’s consent mode, as your consent banner sets it. Where no banner sets it, it counts as given. The bell itself never waits.",
+        "help": "A consent type of Google’s consent mode, as your consent banner sets it. Where no banner sets it, it counts as given. The bell itself never waits, nor do the page view and the cookie sc of eSputnik’s script on a customer’s pages.",
         "selectItems": [
           {
             "value": "none",

@@ -152,7 +152,7 @@ export const settingsSchema = z.strictObject({
 				tracking: flag(
 					false,
 					__(
-						'Tracking: eSputnik records which pages visitors see.',
+						'Tracking: eSputnik records what visitors do on your site. Without it, its script still records a page view on each page that loads it, and sets its cookie “sc”.',
 						'app-inbox-for-esputnik'
 					)
 				),
@@ -204,7 +204,7 @@ export const settingsSchema = z.strictObject({
 			'marketing'
 		),
 		__(
-			'Tracking and recommendations wait for this consent. Without a consent plugin they are allowed. The bell itself never waits.',
+			'Tracking and recommendations wait for this consent. Without a consent plugin they are allowed. The bell itself never waits: for visitors who get it, eSputnik’s script records page views and sets its cookie “sc”, whatever you choose here.',
 			'app-inbox-for-esputnik'
 		)
 	),

@@ -8,7 +8,7 @@ export async function checkConsent(run: Run): Promise<Finding> {
 	if (!features.recommendations && !features.tracking) {
 		return pass(
 			__(
-				'Nothing has to wait for consent: only the inbox is on, for visitors who logged in.',
+				'Nothing waits for consent: only the inbox is on, for visitors who logged in. On their pages eSputnik’s script records a page view all the same, and sets its cookie “sc”: say so in your privacy policy.',
 				'app-inbox-for-esputnik'
 			)
 		);
@@ -54,7 +54,7 @@ export async function checkConsent(run: Run): Promise<Finding> {
 				sprintf(
 					/* translators: %s: a consent category such as marketing. */
 					__(
-						'Your consent plugin is asked for “%s”. You have not allowed it, so tracking and recommendations are off for you.',
+						'Your consent plugin is asked for “%s”. You have not allowed it, so tracking and recommendations are off for you. Where you get the bell, eSputnik’s script still records page views and sets its cookie “sc”.',
 						'app-inbox-for-esputnik'
 					),
 					consent
