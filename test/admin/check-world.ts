@@ -2,10 +2,11 @@ import type { Context } from '../../src/admin/check/context.ts';
 import { runChecks } from '../../src/admin/check/run.ts';
 import { CHECKS, type CheckId, type Result } from '../../src/admin/check/result.ts';
 import { defaultSettings, type Settings } from '../../src/settings/index.ts';
+import { ID, scriptUrl } from '../esputnik/snippets.ts';
 
 export const SITE = 'https://shop.example';
 export const ELSEWHERE = 'https://inbox.example';
-export const SCRIPT_ID = '0123456789ABCDEF0123456789ABCDEF';
+export const SCRIPT_ID = ID;
 const VERSION = '1.2.3';
 
 /** What the check asks for. */
@@ -87,7 +88,8 @@ export const seen = (changes: Record<string, unknown> = {}, status: object = {})
 		message: 'Works.',
 		...status,
 	},
-	scripts: [`https://cdn.esputnik.com/scripts/${SCRIPT_ID}.js`],
+	scripts: [scriptUrl()],
+	snippets: [],
 	es: 'vendor',
 	consent: 'no tool',
 	...changes,

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 import type { Context, Frame } from './context.ts';
+import { runs } from './vendor.ts';
 
 /** The checks' context in a real browser. */
 export function browserContext(settings: Settings, data: PageData): Context {
@@ -90,10 +91,11 @@ function look(frame: HTMLIFrameElement, consent: string): unknown {
 	try {
 		// Null, or an error, where the page may not be framed and the browser shows its own instead.
 		const page = frame.contentWindow as unknown as Page;
-		const scripts = [...page.document.scripts].map(({ src }) => src);
+		const scripts = [...page.document.scripts];
 		return {
 			status: page.appInbox?.status?.() ?? null,
-			scripts: scripts.filter((src) => /\/scripts\/[0-9a-f-]{32,36}\.js/i.test(src)),
+			scripts: scripts.filter((script) => script.src && runs(script)).map(({ src }) => src),
+			snippets: scripts.map(({ text }) => text).filter((text) => /\beS\b/.test(text)),
 			es: esOf(page),
 			consent: consentOf(page, consent),
 		};

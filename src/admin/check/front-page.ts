@@ -10,6 +10,7 @@ export const OUR_SCRIPT = 'app-inbox-for-esputnik';
 const configSchema = z.object({
 	scriptId: z.string(),
 	scriptHost: z.optional(z.string()),
+	script: z.optional(z.string()),
 	endpoint: z.optional(z.string()),
 	features: z.optional(z.record(z.string(), z.boolean())),
 	consent: z.optional(z.string()),
@@ -49,12 +50,15 @@ function copyOf({ parseHtml }: Context, { body: html, headers }: Answer): PageCo
 	const document = parseHtml(html);
 	const script =
 		document.getElementById(OUR_SCRIPT) ??
-		[...document.scripts].find(({ text }) => text.includes(CALL)) ??
+		[...document.scripts].find(({ text }) => startsOurs(text)) ??
 		null;
 	return { html, document, headers, script, config: configIn(script?.textContent ?? '') };
 }
 
 const CALL = 'appInbox.init({';
+
+/** Whether this code is our own script's, under whatever name an optimiser has put it. */
+export const startsOurs = (code: string): boolean => code.includes(CALL);
 
 function configIn(code: string): PageCopy['config'] {
 	const start = code.lastIndexOf(CALL);

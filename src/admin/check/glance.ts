@@ -13,8 +13,10 @@ const statusSchema = z.object({
 export const frameSchema = z.object({
 	/** Null where our script has not run. */
 	status: z.nullable(statusSchema),
-	/** The addresses of eSputnik's script elements. */
+	/** The addresses of all script elements that run. */
 	scripts: z.array(z.string()),
+	/** The code of those in the page itself that may be eSputnik's snippets. */
+	snippets: z.array(z.string()),
 	/** `none`: no `window.eS`; `stub`: a snippet's, whose queue nobody has taken yet; `vendor`: eSputnik's own. */
 	es: z.enum(['none', 'stub', 'vendor']),
 	consent: z.enum(['no tool', 'allowed', 'refused', 'broken']),

@@ -4,6 +4,7 @@ import type { PageCopy } from './front-page.ts';
 import { fail, pass, skip, skippedFor, type CheckId, type Finding } from './result.ts';
 import type { Run } from './link.ts';
 import { unknownContact } from './token-function.ts';
+import { bareId, idIn, runs, vendorOf } from './vendor.ts';
 
 /** What App Inbox says of itself on the front page, opened for the admin in a hidden frame. */
 export async function checkFrontPage(run: Run): Promise<Finding> {
@@ -112,10 +113,9 @@ function unframed({ headers, document }: PageCopy): Finding {
 function notRun({ context }: Run, { script }: PageCopy) {
 	const message = __('App Inbox does not run on your front page.', 'app-inbox-for-esputnik');
 	if (script) {
-		const type = script.getAttribute('type') ?? '';
 		return {
 			message,
-			advice: /^(|module|(text|application)\/javascript)$/i.test(type)
+			advice: runs(script)
 				? __(
 						'Its script is there, but something stops it: look into the browser’s console on your front page. A plugin that delays or combines scripts is the usual reason: exclude appInbox.init there.',
 						'app-inbox-for-esputnik'
@@ -209,35 +209,53 @@ export async function checkOneInit(run: Run): Promise<Finding> {
 		const front = await run.result('front-page');
 		return front.status === 'fail' ? skippedFor('front-page') : front;
 	}
+	const keepsSnippet = run.context.settings.script === 'site';
 	if (status.state === 'already-initialised') {
 		return fail({
 			message: __(
 				'Another eSputnik snippet starts before App Inbox does, so the inbox cannot start.',
 				'app-inbox-for-esputnik'
 			),
-			advice: __(
-				'Remove that snippet: App Inbox loads eSputnik’s script already.',
-				'app-inbox-for-esputnik'
-			),
+			advice: keepsSnippet
+				? __(
+						'App Inbox has to come first: in a plugin that delays or combines scripts, exclude appInbox.init.',
+						'app-inbox-for-esputnik'
+					)
+				: __(
+						'Remove that snippet: App Inbox loads eSputnik’s script already.',
+						'app-inbox-for-esputnik'
+					),
 		});
 	}
-	const ids = new Set(seen.scripts.map(idIn));
-	if (ids.size > 1) {
+	const vendor = await vendorOf(run);
+	const ids = seen.scripts.map((address) => idIn(address, vendor)).filter(Boolean);
+	const [first = '', second] = new Map(ids.map((id) => [bareId(id), id])).values();
+	if (second) {
 		return fail({
-			message: __(
-				'Your front page loads the scripts of two different eSputnik accounts.',
-				'app-inbox-for-esputnik'
+			message: sprintf(
+				/* translators: 1 and 2: ids of accounts. */
+				__(
+					'Your front page loads the scripts of two different eSputnik accounts, %1$s and %2$s.',
+					'app-inbox-for-esputnik'
+				),
+				first,
+				second
 			),
 			advice: __('Remove the snippet that is not yours.', 'app-inbox-for-esputnik'),
 		});
 	}
-	if (seen.scripts.length > 1) {
+	if (ids.length > 1) {
 		return fail({
 			message: __('Your front page loads eSputnik’s script twice.', 'app-inbox-for-esputnik'),
-			advice: __(
-				'Remove the other snippet: App Inbox loads the script already.',
-				'app-inbox-for-esputnik'
-			),
+			advice: keepsSnippet
+				? __(
+						'Only your site’s own snippet is to load it: see “Other eSputnik snippets”.',
+						'app-inbox-for-esputnik'
+					)
+				: __(
+						'Only App Inbox is to load it, or only the other snippet: see “Other eSputnik snippets”.',
+						'app-inbox-for-esputnik'
+					),
 		});
 	}
 	if (status.state === 'blocked') {
@@ -261,7 +279,3 @@ export async function checkOneInit(run: Run): Promise<Finding> {
 			)
 		: pass(__('It is started once, by App Inbox.', 'app-inbox-for-esputnik'));
 }
-
-/** The script's id in its address, so that two ways to write one are one. */
-export const idIn = (url: string): string =>
-	(/\/scripts\/([0-9a-f-]{32,36})\.js/i.exec(url)?.[1] ?? '').replaceAll('-', '').toLowerCase();

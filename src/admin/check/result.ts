@@ -21,6 +21,9 @@ export type CheckId = (typeof CHECKS)[number];
 export const STATUSES = ['pass', 'fail', 'skip'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** What one press beside a finding does: the site's own snippet stays, and App Inbox joins it (`script: 'site'`). */
+export type Offer = 'keep-snippet';
+
 /** What came of one link, in the admin's language. */
 export interface Result {
 	id: CheckId;
@@ -30,10 +33,11 @@ export interface Result {
 	message: string;
 	/** How to mend it; empty where there is nothing to do. */
 	advice: string;
+	offer?: Offer;
 }
 
 /** A result before it is known which link it is of. */
-export interface Finding extends Pick<Result, 'status' | 'message' | 'advice'> {
+export interface Finding extends Omit<Result, 'id' | 'title'> {
 	/** Failed, but the links behind it can be tried all the same. */
 	goesOn?: true;
 }
@@ -42,13 +46,15 @@ export interface Finding extends Pick<Result, 'status' | 'message' | 'advice'> {
 export interface Explanation {
 	message: string;
 	advice: string;
+	offer?: Offer;
 }
 
 export const pass = (message: string): Finding => ({ status: 'pass', message, advice: '' });
-export const fail = ({ message, advice }: Explanation): Finding => ({
+export const fail = ({ message, advice, offer }: Explanation): Finding => ({
 	status: 'fail',
 	message,
 	advice,
+	...(offer && { offer }),
 });
 export const skip = (message: string, advice = ''): Finding => ({
 	status: 'skip',

@@ -71,8 +71,9 @@ export async function runChecks(
 	};
 	const results: Result[] = [];
 	for (const id of CHECKS) {
-		const { status, message, advice } = await run.result(id);
-		const result = { id, status, title: titleOf(id), message, advice };
+		const { status, message, advice, offer } = await run.result(id);
+		const title = titleOf(id);
+		const result = { id, status, title, message, advice, ...(offer && { offer }) };
 		results.push(result);
 		onResult(result);
 	}
