@@ -12,8 +12,8 @@ export type Answer =
 
 export const loadSettings = (): Promise<Answer> => asked({ path: PATH });
 
-/** Stores all of the settings; the answer is what WordPress has from now on. */
-export const saveSettings = (settings: Settings): Promise<Answer> =>
+/** Stores these settings, and leaves all others as they are; the answer is what WordPress has from now on. */
+export const saveSettings = (settings: Partial<Settings>): Promise<Answer> =>
 	asked({ path: PATH, method: 'POST', data: { [OPTION]: settings } });
 
 async function asked(request: Parameters<typeof apiFetch>[0]): Promise<Answer> {

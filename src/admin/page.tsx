@@ -133,7 +133,13 @@ function Form({ state, form, data, locale }: FormProps) {
 			<Bell {...section} data={data} />
 			<RequestToEsputnik {...section} siteUrl={data.siteUrl} />
 			<Visitors {...section} roles={data.roles} locale={locale} />
-			<CheckPanel state={state} data={data} last={last} onChecked={setLast} />
+			<CheckPanel
+				state={state}
+				data={data}
+				last={last}
+				saveOnly={form.saveOnly}
+				onChecked={setLast}
+			/>
 			<TagManager settings={state.draft} data={data} />
 			<Backup {...section} version={data.version} />
 			<div ref={showSigningKey} />

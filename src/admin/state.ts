@@ -30,7 +30,10 @@ export type Action =
 	| { type: 'load-answered'; answer: Answer }
 	| { type: 'changed'; change: Partial<Settings> }
 	| { type: 'save-started' }
-	| { type: 'save-answered'; answer: Answer };
+	| { type: 'save-answered'; answer: Answer }
+	/** Of some settings, for which the form has no say. */
+	| { type: 'part-save-started' }
+	| { type: 'part-save-answered'; answer: Answer };
 
 export const initialState: State = { phase: 'loading' };
 
@@ -51,12 +54,15 @@ export function reduce(state: State, action: Action): State {
 			return { ...state, errors: {}, save: { status: 'saving', draft: state.draft } };
 		case 'save-answered':
 			return saved(state, action.answer);
+		case 'part-save-started':
+			return { ...state, save: { status: 'saving', draft: state.draft } };
+		case 'part-save-answered':
+			return partSaved(state, action.answer);
 	}
 }
 
 /** Whether leaving the page would lose something. */
-export const isUnsaved = ({ draft, saved: stored }: ReadyState): boolean =>
-	JSON.stringify(draft) !== JSON.stringify(stored);
+export const isUnsaved = ({ draft, saved: stored }: ReadyState): boolean => !isSame(draft, stored);
 
 function loaded(answer: Answer): State {
 	return answer.ok
@@ -98,6 +104,21 @@ function saved(state: ReadyState, answer: Answer): ReadyState {
 		save: { status: untouched ? 'saved' : 'idle' },
 	};
 }
+
+/** What was typed stays, unsaved; whoever asked for the save says what came of it. */
+function partSaved(state: ReadyState, answer: Answer): ReadyState {
+	const save = { status: 'idle' } as const;
+	if (!answer.ok) {
+		return { ...state, save };
+	}
+	const { settings, complete } = answer;
+	const names = Object.keys(settings) as (keyof Settings)[];
+	const typed = names.filter((name) => !isSame(state.draft[name], state.saved[name]));
+	const edits = Object.fromEntries(typed.map((name) => [name, state.draft[name]]));
+	return { ...state, saved: settings, draft: { ...settings, ...edits }, complete, save };
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 const at = (settings: Settings, path: string): unknown =>
 	path.split('.').reduce<unknown>((value, key) => Object(value)[key], settings);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer } from '@wordpress/element';
 import type { Settings } from '../settings/index.ts';
-import { loadSettings, saveSettings } from './api.ts';
+import { loadSettings, saveSettings, type Answer } from './api.ts';
 import { settingsToSend } from './settings-to-send.ts';
 import { initialState, isUnsaved, reduce, type State } from './state.ts';
 
@@ -9,6 +9,8 @@ export interface SettingsForm {
 	load: () => void;
 	change: (change: Partial<Settings>) => void;
 	save: () => void;
+	/** Saves these settings alone, while what is typed in the form stays as it is. */
+	saveOnly: (part: Partial<Settings>) => Promise<Answer>;
 }
 
 /** The settings' life on this page: loaded at once, saved on demand, guarded while unsaved. */
@@ -38,12 +40,19 @@ export function useSettings(): SettingsForm {
 		});
 	};
 
+	const saveOnly = useCallback(async (part: Partial<Settings>) => {
+		dispatch({ type: 'part-save-started' });
+		const answer = await saveSettings(part);
+		dispatch({ type: 'part-save-answered', answer });
+		return answer;
+	}, []);
+
 	useEffect(() => {
 		load();
 	}, [load]);
 	useLeaveGuard(state.phase === 'ready' && isUnsaved(state));
 
-	return { state, load, change, save };
+	return { state, load, change, save, saveOnly };
 }
 
 /** Lets the browser ask before unsaved changes are lost. */

@@ -95,6 +95,46 @@ describe('saving', () => {
 		expect(isUnsaved(state)).toBe(true);
 	});
 
+	describe('a part', () => {
+		const partStart = { type: 'part-save-started' } as const;
+		const kept = (part: Partial<typeof settings> = {}) =>
+			({ type: 'part-save-answered', answer: answer({ script: 'site', ...part }) }) as const;
+
+		it('leaves what is typed as it is, unsaved', () => {
+			const state = ready(change, partStart, kept());
+			expect(state.saved).toMatchObject({ script: 'site', language: 'auto' });
+			expect(state.draft).toMatchObject({ script: 'site', language: 'uk' });
+			expect(state.save).toEqual({ status: 'idle' });
+			expect(isUnsaved(state)).toBe(true);
+		});
+
+		it('leaves what is typed meanwhile as it is, and shows what others have saved', () => {
+			const state = ready(partStart, change, kept({ language: 'pl', consent: 'none' }));
+			expect(state.draft).toMatchObject({ script: 'site', language: 'uk', consent: 'none' });
+			expect(state.saved.language).toBe('pl');
+		});
+
+		it('leaves nothing unsaved where nothing was typed', () => {
+			const state = ready(partStart, kept());
+			expect(isUnsaved(state)).toBe(false);
+		});
+
+		it('takes no error away, and says nothing where it fails', () => {
+			const errors = { endpoint: 'a' };
+			const failed = ready(start, {
+				type: 'save-answered',
+				answer: { ok: false, problem: { kind: 'invalid', errors } },
+			});
+			expect(reduce(failed, partStart)).toMatchObject({ errors, save: { status: 'saving' } });
+			expect(
+				reduce(reduce(failed, partStart), {
+					type: 'part-save-answered',
+					answer: { ok: false, problem: { kind: 'unreachable' } },
+				})
+			).toEqual({ ...failed, save: { status: 'idle' } });
+		});
+	});
+
 	it('takes an error away with the change of its field, and no other', () => {
 		const errors = { scriptId: 'a', 'placement.selector': 'b', 'placement.icon': 'c' };
 		const failed = ready(start, {

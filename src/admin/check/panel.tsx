@@ -1,11 +1,14 @@
 import { Button } from '@wordpress/components';
 import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 import { Section } from '../section.tsx';
 import { isUnsaved, type ReadyState } from '../state.ts';
+import type { SettingsForm } from '../use-settings.ts';
 import { browserContext } from './browser.ts';
+import { KeepSnippet } from './keep-snippet.tsx';
 import { lastSentence, rememberCheck, type LastCheck } from './last-check.ts';
 import { CHECKS, titleOf, type CheckId, type Result } from './result.ts';
 import { runChecks } from './run.ts';
@@ -17,28 +20,32 @@ interface Checking {
 	settings: Settings;
 	results: Result[];
 	done: boolean;
+	/** Whether the site's own snippet was kept just before, by one press. */
+	kept: boolean;
 }
 
 interface CheckPanelProps {
 	state: ReadyState;
 	data: PageData;
 	last: LastCheck | null;
+	saveOnly: SettingsForm['saveOnly'];
 	onChecked: (check: LastCheck) => void;
 }
 
 /** One button that tries every link of the chain, and says how to mend what is broken. */
-export function CheckPanel({ state, data, last, onChecked }: CheckPanelProps) {
+export function CheckPanel({ state, data, last, saveOnly, onChecked }: CheckPanelProps) {
 	const { saved } = state;
 	const [checking, setChecking] = React.useState<Checking | null>(null);
 	const running = checking?.done === false;
+	const start = React.useRef<HTMLButtonElement>(null);
 
-	const check = async () => {
+	const check = async (settings: Settings, kept = false) => {
 		if (running) {
 			return;
 		}
-		let now: Checking = { settings: saved, results: [], done: false };
+		let now: Checking = { settings, results: [], done: false, kept };
 		setChecking(now);
-		const results = await runChecks(browserContext(saved, data), (result) => {
+		const results = await runChecks(browserContext(settings, data), (result) => {
 			now = { ...now, results: [...now.results, result] };
 			setChecking(now);
 		});
@@ -47,6 +54,22 @@ export function CheckPanel({ state, data, last, onChecked }: CheckPanelProps) {
 		rememberCheck(finished);
 		onChecked(finished);
 	};
+
+	const keepSnippet = async (pressed: HTMLElement) => {
+		const answer = await saveOnly({ script: 'site' });
+		if (!answer.ok) {
+			return answer.problem;
+		}
+		// The pressed button goes away with the results.
+		if (pressed.ownerDocument.activeElement === pressed) {
+			start.current?.focus();
+		}
+		check(answer.settings, true);
+		return null;
+	};
+	const offer = checking?.done && saved.script === 'ours' && (
+		<KeepSnippet saving={state.save.status === 'saving'} onKeep={keepSnippet} />
+	);
 
 	return (
 		<Section
@@ -61,11 +84,12 @@ export function CheckPanel({ state, data, last, onChecked }: CheckPanelProps) {
 				<div className="app-inbox-admin__check-start">
 					{/* It stays focusable while it runs: a disabled button would lose the keyboard's place. */}
 					<Button
+						ref={start}
 						variant="secondary"
 						__next40pxDefaultSize
 						isBusy={running}
 						aria-disabled={running}
-						onClick={check}
+						onClick={() => check(saved)}
 					>
 						{__('Check everything', 'app-inbox-for-esputnik')}
 					</Button>
@@ -96,13 +120,13 @@ export function CheckPanel({ state, data, last, onChecked }: CheckPanelProps) {
 						)}
 					</p>
 				)}
-				{checking && <Rows {...checking} />}
+				{checking && <Rows {...checking} offer={offer} />}
 			</div>
 		</Section>
 	);
 }
 
-function Rows({ results, done }: Checking) {
+function Rows({ results, done, offer }: Checking & { offer: ReactNode }) {
 	return (
 		// eslint-disable-next-line jsx-a11y/no-redundant-roles -- Safari forgets it where a list has no marks.
 		<ol
@@ -117,6 +141,7 @@ function Rows({ results, done }: Checking) {
 					id={id}
 					result={results[index]}
 					waiting={index === results.length ? 'running' : 'waiting'}
+					offer={results[index]?.offer && offer}
 				/>
 			))}
 		</ol>
@@ -128,9 +153,11 @@ interface RowProps {
 	result: Result | undefined;
 	/** As long as there is no result. */
 	waiting: RowStatus;
+	/** What one press would mend. */
+	offer: ReactNode;
 }
 
-function Row({ id, result, waiting }: RowProps) {
+function Row({ id, result, waiting, offer }: RowProps) {
 	const status = result?.status ?? waiting;
 	return (
 		<li className={`app-inbox-admin__check is-${status}`} data-check={id}>
@@ -142,6 +169,7 @@ function Row({ id, result, waiting }: RowProps) {
 				</p>
 				{result && <p>{result.message}</p>}
 				{result?.advice && <p className="app-inbox-admin__check-advice">{result.advice}</p>}
+				{offer}
 			</div>
 		</li>
 	);
@@ -157,14 +185,30 @@ function summaryClass({ results, done }: Checking): string {
 }
 
 /** Read out when it changes: at the start and at the end, and not thirteen times in between. */
-function Summary({ results, done }: Checking) {
+function Summary({ results, done, kept }: Checking) {
+	const what = kept && (
+		<>
+			<span>
+				{__(
+					'Saved: your site’s own snippet stays, and App Inbox joins it.',
+					'app-inbox-for-esputnik'
+				)}
+			</span>{' '}
+		</>
+	);
 	if (!done) {
-		return <strong>{__('Checking…', 'app-inbox-for-esputnik')}</strong>;
+		return (
+			<>
+				{what}
+				<strong>{__('Checking…', 'app-inbox-for-esputnik')}</strong>
+			</>
+		);
 	}
 	const failed = failedOf(results);
 	const skipped = results.filter(({ status }) => status === 'skip').length;
 	return (
 		<>
+			{what}
 			<strong>{outcome(failed, skipped)}</strong>{' '}
 			<span>
 				{sprintf(
