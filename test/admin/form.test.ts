@@ -6,6 +6,7 @@ import { readPageData } from '../../src/admin/page-data.ts';
 import { settingsToSend } from '../../src/admin/settings-to-send.ts';
 import { flagsSwitchedOn, snippetAnswer } from '../../src/admin/snippet-answer.ts';
 import { defaultSettings, LANGUAGES, parseSnippet } from '../../src/settings/index.ts';
+import { ID, INIT, loader, scriptUrl, snippet, twoElements } from '../esputnik/snippets.ts';
 
 describe('what is sent', () => {
 	const draft = defaultSettings();
@@ -51,19 +52,63 @@ describe('what is sent', () => {
 });
 
 describe('a pasted snippet', () => {
-	const id = '0123456789ABCDEF0123456789ABCDEF';
-	const answered = (text: string) => {
+	const answered = (text: string, script: 'ours' | 'site' = 'ours') => {
 		const result = parseSnippet(text);
-		return [snippetAnswer(result), result.found && flagsSwitchedOn(result)];
+		return [
+			snippetAnswer(result, text, { script }),
+			result.found && flagsSwitchedOn(result),
+		] as const;
 	};
+	const nothingIsLost = / you can remove the snippet .* nothing that it does is lost\.$/;
 
-	it('is answered with what it contains', () => {
-		expect(answered(id)).toEqual(['Your script is found, from cdn.esputnik.com.', {}]);
-		const url = `https://statics.esputnik.com/scripts/${id}.js`;
-		expect(answered(`${url} eS('init', {RECOMS: false, TRACKING: true})`)).toEqual([
-			'Your script is found, from statics.esputnik.com. The snippet uses tracking, so it is switched on below.',
+	it.each([ID, scriptUrl()])('is answered with its host alone where it is: %s', (text) => {
+		expect(answered(text)).toEqual(['Your script is found, from cdn.esputnik.com.', {}]);
+	});
+
+	it.each([
+		[
+			INIT.bare,
+			/switches on recommendations and tracking .* both are switched on below/,
+			{ recommendations: true, tracking: true },
+		],
+		[
+			INIT.flags('{RECOMS: false, TRACKING: true}'),
+			/switches on tracking, .* below\. Recommendations are off in it, and stay/,
 			{ tracking: true },
-		]);
+		],
+		[
+			INIT.flags('{TRACKING: false}'),
+			/switches on recommendations, .* below\. Tracking is off in it, and stays/,
+			{ recommendations: true },
+		],
+		[
+			INIT.flags('{RECOMS: false, TRACKING: false}'),
+			/^Your script .*cdn\.esputnik\.com\. Recommendations and tracking are off in the snippet/,
+			{},
+		],
+	])('is answered with what %s switches on, and what becomes of it', (init, words, flags) => {
+		for (const text of [snippet(init), twoElements(init)]) {
+			const [answer, switchedOn] = answered(text);
+			expect(answer).toMatch(words);
+			expect(answer).toMatch(nothingIsLost);
+			expect(answer).not.toContain('getAuthTokenCallback');
+			expect(switchedOn).toEqual(flags);
+		}
+		// It is to stay where it is.
+		expect(answered(snippet(init), 'site')[0]).not.toMatch(nothingIsLost);
+	});
+
+	it.each([INIT.inbox, INIT.older])('is told what becomes of its own App Inbox: %s', (init) => {
+		expect(answered(snippet(init))[0]).toMatch(/this plugin takes its place, and the code/);
+	});
+
+	it('is told to look for its start where only the loader is there', () => {
+		for (const text of [loader(), `<script async src="${scriptUrl()}"></script>`]) {
+			const [answer, switchedOn] = answered(text);
+			expect(answer).toMatch(/eS\('init'\), is not in this text but elsewhere on your site/);
+			expect(answer).not.toMatch(nothingIsLost);
+			expect(switchedOn).toEqual({});
+		}
 	});
 
 	it('is answered with what to do where it contains nothing', () => {
@@ -73,6 +118,7 @@ describe('a pasted snippet', () => {
 
 it('has a description for each setting that it explains', () => {
 	for (const path of [
+		'script',
 		'features',
 		'features.appInbox',
 		'features.recommendations',

@@ -9,6 +9,7 @@ export function settingName(path: string): string {
 const names = (): Record<string, string> => ({
 	scriptId: __('Script id', 'app-inbox-for-esputnik'),
 	scriptHost: __('Loaded from', 'app-inbox-for-esputnik'),
+	script: __('Who loads the script', 'app-inbox-for-esputnik'),
 	features: __('What it does on your site', 'app-inbox-for-esputnik'),
 	endpoint: __('Address of the token function', 'app-inbox-for-esputnik'),
 	language: __('Language', 'app-inbox-for-esputnik'),

@@ -1,6 +1,7 @@
 import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { POSITIONS, type Settings } from '../../settings/index.ts';
+import { Choice } from '../choice.tsx';
 import { description } from '../description.ts';
 import { FieldGroup } from '../field.tsx';
 
@@ -30,52 +31,22 @@ export function PositionField({
 			description={description('placement.position')}
 			error={error}
 		>
-			<div className="app-inbox-admin__positions">
+			<div className="app-inbox-admin__options">
 				{POSITIONS.map((position) => (
 					<Choice
 						key={position}
 						name={name}
-						position={position}
+						value={position}
+						{...positionTexts(position)}
 						checked={position === value}
 						disabled={!possible.includes(position)}
 						onChoose={() => onChange(position)}
-					/>
+					>
+						<PositionPicture position={position} />
+					</Choice>
 				))}
 			</div>
 		</FieldGroup>
-	);
-}
-
-interface ChoiceProps {
-	name: string;
-	position: Position;
-	checked: boolean;
-	disabled: boolean;
-	onChoose: () => void;
-}
-
-function Choice({ name, position, checked, disabled, onChoose }: ChoiceProps) {
-	const id = `${name}-${position}`;
-	const { label, explanation } = positionTexts(position);
-	return (
-		<label htmlFor={id} className="app-inbox-admin__position">
-			<input
-				type="radio"
-				id={id}
-				name={name}
-				value={position}
-				checked={checked}
-				disabled={disabled}
-				onChange={onChoose}
-				aria-labelledby={`${id}-label`}
-				aria-describedby={`${id}-explanation`}
-			/>
-			<span className="app-inbox-admin__position-text">
-				<strong id={`${id}-label`}>{label}</strong>
-				<span id={`${id}-explanation`}>{explanation}</span>
-			</span>
-			<PositionPicture position={position} />
-		</label>
 	);
 }
 

@@ -13,6 +13,7 @@ import { CODE, CONTROL, FieldGroup, help, invalid } from '../field.tsx';
 import { Locked } from '../locked.tsx';
 import { Section, type SectionProps } from '../section.tsx';
 import { flagsSwitchedOn, snippetAnswer } from '../snippet-answer.ts';
+import { WhoLoads } from './who-loads.tsx';
 
 /** Which eSputnik account, and what its script does. */
 export function Script({ settings, errors, change }: SectionProps) {
@@ -47,7 +48,7 @@ export function Script({ settings, errors, change }: SectionProps) {
 			id="script"
 			title={__('Script', 'app-inbox-for-esputnik')}
 			intro={__(
-				'eSputnik’s script shows the inbox. It is added to your pages for you, only once, even if your theme or another plugin has it already.',
+				'eSputnik’s script shows the inbox. Your pages need it once: App Inbox adds it for you, or joins a snippet that your site has already.',
 				'app-inbox-for-esputnik'
 			)}
 		>
@@ -72,7 +73,7 @@ export function Script({ settings, errors, change }: SectionProps) {
 						role="status"
 						className={`app-inbox-admin__answer ${result.found ? 'is-good' : 'is-bad'}`}
 					>
-						{pasted.trim() !== '' && snippetAnswer(result)}
+						{pasted.trim() !== '' && snippetAnswer(result, pasted, settings)}
 					</p>
 				</Locked>
 			)}
@@ -108,6 +109,13 @@ export function Script({ settings, errors, change }: SectionProps) {
 					{__('Paste another snippet', 'app-inbox-for-esputnik')}
 				</Button>
 			)}
+			<Locked path="script">
+				<WhoLoads
+					value={settings.script}
+					error={errors.script}
+					onChange={(script) => change({ script })}
+				/>
+			</Locked>
 			<FieldGroup legend={__('What it does on your site', 'app-inbox-for-esputnik')}>
 				{FEATURES.map((name) => (
 					<Locked key={name} path={`features.${name}`}>
