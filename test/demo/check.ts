@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DIST, ROOT } from '../../build/paths.ts';
+import type { Evidence } from '../esputnik/vendor-script/main.ts';
 import { launchBrowser } from '../site/browser.ts';
 import { logIn } from '../site/visitor.ts';
 import type { Site } from '../site/site.ts';
@@ -33,6 +34,13 @@ export async function check(site: Site, onProgress: (text: string) => void): Pro
 		await page.locator('esputnik-inbox .bell').click();
 		onProgress('Reading a message');
 		await page.getByText('Your order is on its way').waitFor({ timeout: 10_000 });
+		onProgress('Looking at what reached eSputnik');
+		const inits = await page.evaluate<Evidence['inits']>('__esputnik.inits');
+		if (inits.length !== 1 || !inits[0]!.RECOMS || !inits[0]!.TRACKING) {
+			throw new Error(
+				`The bare init of the pasted page means recommendations and tracking; eSputnik got ${JSON.stringify(inits)}.`
+			);
+		}
 		await page.evaluate('document.fonts.ready');
 		await mkdir(dirname(FILE), { recursive: true });
 		await page.screenshot({ path: FILE, animations: 'disabled' });

@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Listr } from 'listr2';
 import { buildTasks } from '../../build/build.ts';
+import { exampleSeed } from '../esputnik/server.ts';
+import { shopPage } from '../esputnik/shop-page.ts';
+import { STATICS } from '../esputnik/snippets.ts';
 import { startSite, type Site } from '../site/site.ts';
 import { check, PICTURE } from './check.ts';
+import { pastedSettings } from './pasted.ts';
 
 interface Options {
 	port?: number;
@@ -48,7 +52,10 @@ try {
 			{
 				title: 'WordPress, token function and stand-in eSputnik',
 				task: async (_, task) => {
+					const { scriptId } = exampleSeed().account;
 					site = await startSite({
+						// As its owner sets it up: with the source of a page of the shop, pasted whole.
+						settings: pastedSettings(shopPage({ id: scriptId, host: STATICS })),
 						port: options.port ?? (options.check ? 0 : 8080),
 						wordpress: options.wp,
 						signed: options.signed,
