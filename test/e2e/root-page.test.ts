@@ -138,11 +138,11 @@ describe('the token function’s own page', () => {
 	});
 
 	it.each([
-		['recommendations and tracking', snippet(INIT.bare, HOST)],
-		['recommendations and tracking', twoElements(INIT.older, HOST)],
-		['recommendations', twoElements(INIT.inbox, HOST)],
-		['tracking', snippet(INIT.flags('{TRACKING: true, RECOMS: !1}'), HOST)],
-	])('keeps what the snippet switches on: %s', async (names, text) => {
+		['the bare one', 'recommendations and tracking', snippet(INIT.bare, HOST)],
+		['the older one', 'recommendations and tracking', twoElements(INIT.older, HOST)],
+		['the documented one', 'recommendations', twoElements(INIT.inbox, HOST)],
+		['a minified one', 'tracking', snippet(INIT.flags('{TRACKING:!0,RECOMS:!1}'), HOST)],
+	])('keeps what the snippet’s init switches on: %s', async (_name, names, text) => {
 		await using owner = await openPage();
 		const { page } = owner;
 		expect(await page.getByLabel('Tracking').isChecked()).toBe(false);
@@ -216,17 +216,14 @@ describe('the token function’s own page', () => {
 	});
 
 	it.each([
-		['', /^Nothing is pasted yet\. Copy the snippet/],
-		['123', /^There is no eSputnik script in this text\. Copy/],
-		[scriptUrl({ id: '123' }), /its id must have 32 digits .* Copy/],
-		[CLASPO, /^This script does not come from eSputnik/],
-		[
-			snippet(INIT.bare, { id: 'UUID' }),
-			/^This is the example .* Copy the snippet of your own/,
-		],
+		['nothing', '', /^Nothing is pasted yet\. Copy the snippet/],
+		['another text', '123', /^There is no eSputnik script in this text\. Copy/],
+		['a short id', scriptUrl({ id: '123' }), /its id must have 32 digits .* Copy/],
+		['Claspo’s snippet', CLASPO, /^This script does not come from eSputnik/],
+		['the example', snippet(INIT.bare, { id: 'UUID' }), /^This is the example .* your own/],
 	])(
-		'says beside the field what is wrong with "%s", and gives no file',
-		async (text, problem) => {
+		'says beside the field what is wrong with %s, and gives no file',
+		async (_name, text, problem) => {
 			await using owner = await openPage();
 			const { page } = owner;
 			const none = noDownload(page);
