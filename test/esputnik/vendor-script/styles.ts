@@ -79,6 +79,7 @@ h3 { font-size: 15px; font-weight: 500; line-height: 1.4; }
 .unread h3 { font-weight: 650; }
 .content { margin-block-start: 2px; color: #475467; font-size: 14px; }
 .content :is(ul, ol) { padding-inline-start: 18px; }
+.content ul { list-style: disc; }
 .content :is(p, ul, ol) + * { margin-block-start: 6px; }
 .foot {
 	display: flex; justify-content: space-between; gap: 12px; margin-block-start: 8px;
