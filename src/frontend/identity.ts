@@ -42,8 +42,8 @@ function functionOfPage() {
 	return typeof get === 'function' ? get : undefined;
 }
 
-/** What a header takes; the token function looks closer. */
-const isJwt = (value: string | undefined) => /^[\w.-]+$/.test(value ?? '');
+/** What a header takes, and no number or list that only reads like it; the token function looks closer. */
+const isJwt = (value: unknown) => typeof value === 'string' && /^[\w.-]+$/.test(value);
 
 /** Whom a JWT is about, to be compared only; '' where that cannot be read. */
 function subjectOf(jwt: string): string {

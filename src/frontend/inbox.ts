@@ -1,9 +1,10 @@
 import type { FrontendConfig } from '../settings/frontend-config.ts';
 import { findCredential } from './credential.ts';
+import { pageLanguage } from './language.ts';
 import { takeQueue } from './queue.ts';
 import { report } from './status.ts';
 import { tokenCallback } from './token.ts';
-import { loadVendorScript } from './vendor-script.ts';
+import { watchVendorScript } from './vendor-script.ts';
 
 declare global {
 	interface Window {
@@ -18,15 +19,19 @@ export function start(config: FrontendConfig, base: string) {
 		endpoint = INLINE ? '' : 'token',
 		consent = 'none',
 		language = 'auto',
+		script,
 		features: { appInbox = true, recommendations, tracking } = {},
 	} = config;
 	const url = new URL(endpoint, INLINE ? location.href : base).href;
 	const credential = appInbox && findCredential(config, url);
 
-	// For a logged-in visitor at once, so that no foreign init slips by while other features wait for consent.
-	let send = credential && takeQueue();
+	const loadVendorScript = watchVendorScript(config);
 	const others = recommendations || tracking;
 	const asks = others && consent !== 'none';
+	/** The site's own snippet stays: our init waits for it, so that what it says counts, whoever is first. */
+	const joins = script === 'site';
+	// For a logged-in visitor at once, so that no foreign init slips by while something is waited for.
+	let send = credential || (joins && others) ? takeQueue() : undefined;
 	const go = () => {
 		// As a listener, nobody else would catch what goes wrong here.
 		try {
@@ -40,6 +45,8 @@ export function start(config: FrontendConfig, base: string) {
 			} catch {}
 			if (!credential && !(allowed && others)) {
 				report({ state: 'guest' });
+				// As it came.
+				send?.((foreign) => foreign && Array.from(foreign).slice(1));
 				return;
 			}
 			send ||= takeQueue();
@@ -49,32 +56,35 @@ export function start(config: FrontendConfig, base: string) {
 			}
 			const options = credential && {
 				getAuthTokenCallback: tokenCallback(url, credential),
-				language:
-					language === 'auto'
-						? // The first subtag of the page's own language, in lower case: ISO 639-1.
-							document.documentElement.lang.split(/[-_]/)[0]!.toLowerCase() || 'en'
-						: language,
+				language: language === 'auto' ? pageLanguage() : language,
 			};
 			send((foreign) => {
 				report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
-				return [
-					{
-						// Alone, each one is said: the vendor takes what is left out for a yes.
-						...((foreign
-							? foreign[1]
-							: { APP_INBOX: false, RECOMS: false, TRACKING: false }) as object),
-						...(credential && { APP_INBOX: true }),
-						...(allowed && recommendations && { RECOMS: true }),
-						...(allowed && tracking && { TRACKING: true }),
-					},
-					{ ...(foreign?.[2] as object), ...options },
-				];
+				const flags: Record<string, unknown> = { ...(foreign?.[1] as object) };
+				// The older form of init has the options among the flags.
+				delete flags.getAuthTokenCallback;
+				delete flags.language;
+				for (const [name, on] of [
+					['APP_INBOX', credential],
+					['RECOMS', allowed && recommendations],
+					['TRACKING', allowed && tracking],
+				] as const) {
+					// Alone, each one is said: the vendor takes what is left out for a yes.
+					if (on || !foreign) {
+						flags[name] = !!on;
+					}
+				}
+				return [flags, { ...(foreign?.[2] as object), ...options }];
 			});
-			loadVendorScript(config);
+			loadVendorScript();
 		} catch {}
 	};
-	// Consent tools have had their chance to load by then; an answer that is here already waits for nobody.
-	if (asks && (INLINE || typeof consent === 'string') && document.readyState === 'loading') {
+	// Consent tools and snippets have had their chance by then; an answer that is here already waits for
+	// nobody.
+	if (
+		(joins || (asks && (INLINE || typeof consent === 'string'))) &&
+		document.readyState === 'loading'
+	) {
 		document.addEventListener('DOMContentLoaded', go);
 	} else {
 		go();

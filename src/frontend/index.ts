@@ -28,16 +28,18 @@ export const base = INLINE
 	: (document.currentScript as HTMLScriptElement | null)?.src || location.href;
 let started = false;
 
-// Printed twice, or loaded beside the plugin, the first copy stays.
-window.appInbox ??= {
-	status,
-	init(config) {
-		// Nothing that goes wrong here may become an error of the page that we are a guest on.
-		try {
-			if (config.scriptId && !started) {
-				started = true;
-				start(config, base);
-			}
-		} catch {}
-	},
-};
+// Printed twice, or loaded beside the plugin, the first copy stays; an element with that id does not.
+if (!window.appInbox?.init) {
+	window.appInbox = {
+		status,
+		init(config) {
+			// Nothing that goes wrong here may become an error of the page that we are a guest on.
+			try {
+				if (config.scriptId && !started) {
+					started = true;
+					start(config, base);
+				}
+			} catch {}
+		},
+	};
+}

@@ -1,4 +1,5 @@
 /* eslint-disable prefer-rest-params -- The vendor's queue is made of arguments objects. */
+import { isStub } from '../settings/es-stub.ts';
 
 /** The arguments of one call of `eS`: the command's name, then what it takes. */
 export type Command = ArrayLike<unknown>;
@@ -16,8 +17,12 @@ declare global {
 	}
 }
 
-/** Sends the one init, with the flags and options that `merge` makes of the foreign one's, if any. */
-export type SendInit = (merge: (foreign: Command | undefined) => [object, object]) => void;
+/**
+ * Sends the one init, with what `merge` makes of the foreign one, if there is any: its flags and its
+ * options; undefined where there is none to send. All other commands follow it.
+ */
+export type SendInit = (merge: Merge) => void;
+type Merge = (foreign: Command | undefined) => unknown[] | undefined;
 
 /**
  * Takes the place of `window.eS`, with all that is queued there, and from now on lets no `init`
@@ -25,62 +30,63 @@ export type SendInit = (merge: (foreign: Command | undefined) => [object, object
  * that is queued already, or comes while ours still waits, is merged into it; a later one is left
  * out. Undefined when the vendor script has taken over before: then it is too late.
  *
- * The stub is made as the vendor's snippet makes it. The vendor script drains `q` and replaces `c`.
+ * From outside it is what the vendor's snippet makes: `c` looks for `q` at each call, since the
+ * vendor script may replace either.
  */
 export function takeQueue(): SendInit | undefined {
 	const before = window.eS;
-	if (before && !isStub(before)) {
+	// An element with that id is there under its name too: it is in nobody's way.
+	if (before && !(before as unknown as Node).nodeType && !isStub(before)) {
 		return;
 	}
-	const q = before?.q ?? [];
-	let merge: Parameters<SendInit>[0] | undefined;
+	let merge!: Merge;
 	let foreign: Command | undefined;
-	/** Our init, as the queue keeps it. */
-	let init: unknown[];
+	/** The one init, once it is sent. */
+	let init: unknown[] | undefined;
+	/** What is called until then, and must not come before it. */
+	let held: Command[] | undefined = [];
 
 	const eS: Es = (window.eS = function () {
-		if (arguments[0] === 'init') {
-			takeInit(arguments);
-		} else {
-			eS.c(arguments);
-		}
-	} as Es);
-	const keep = (eS.c = function () {
-		q.push(arguments as unknown as Command[]);
-	});
-	const takeInit = (command: Command) => {
-		if (foreign || (merge && eS.c !== keep)) {
+		if (arguments[0] !== 'init') {
+			if (held) {
+				held.push(arguments);
+			} else {
+				eS.c(arguments);
+			}
+		} else if (foreign || (init && !(isStub(eS) && eS.q[0]?.[0] === init))) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
 			console.warn('App Inbox: second init left out.');
-			return;
+		} else {
+			foreign = arguments;
+			if (!held) {
+				deliver();
+			}
 		}
-		foreign = command;
-		if (merge) {
-			[init[1], init[2]] = merge(foreign);
+	} as Es);
+	eS.c = function () {
+		eS.q.push(arguments as unknown as Command[]);
+	};
+	eS.q = before?.q || [];
+
+	const deliver = () => {
+		const parts = merge(foreign);
+		if (init) {
+			// As long as nobody has read it.
+			[init[1], init[2]] = parts!;
+		} else if (parts) {
+			eS.c((init = toArguments('init', ...parts)));
 		}
 	};
-	eS.q = q;
-	for (const entry of q.splice(0)) {
-		if (entry[0]?.[0] === 'init') {
-			takeInit(entry[0]);
-		} else {
-			q.push(entry);
-		}
+	for (const entry of eS.q.splice(0)) {
+		// Of a flat queue the entry is the command itself, and begins with its name.
+		eS(...((entry[0] as { trim?: unknown }).trim ? entry : (entry[0] as unknown[])));
 	}
 	return (how) => {
 		merge = how;
-		init = toArguments('init', ...merge(foreign));
-		eS.c(init);
-		if (q.length) {
-			// Before whatever else waits: the vendor script expects its init first.
-			q.unshift(q.pop()!);
-		}
+		deliver();
+		held!.map((command) => eS.c(command));
+		held = undefined;
 	};
-}
-
-/** The stub of every known snippet keeps commands by `q.push`; the vendor script does not. */
-export function isStub(eS: Es): boolean {
-	return /q.push/.test(`${eS.c}`);
 }
 
 function toArguments(..._values: unknown[]): unknown[] {

@@ -18,7 +18,8 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 
 	async function fly() {
 		let token!: string | void;
-		report({ token: 'pending' });
+		// Whatever failed to load before: this is the vendor script that asks.
+		report({ state: 'initialised', token: 'pending' });
 		try {
 			const abort = new AbortController();
 			token = await Promise.race([

@@ -2,27 +2,45 @@ import type { FrontendConfig } from '../settings/frontend-config.ts';
 import { report } from './status.ts';
 
 /**
- * Sees to it that the page has the vendor script: inserts its element as the vendor's snippet does,
- * before the first script of the document, unless there is one already, or its placeholder
- * (vendor-plugin.ts). Reports a script that cannot be loaded.
+ * How the page gets the vendor script: the returned function inserts its element, unless there is one
+ * already. Reports one that cannot be loaded, whoever brings it and when.
  */
-export function loadVendorScript({
+export function watchVendorScript({
 	scriptId,
 	// WordPress prints whole origins only: it knows which they are, and the page need not.
 	scriptHost = INLINE ? 'https://cdn.esputnik.com' : 'cdn.esputnik.com',
 }: FrontendConfig) {
-	// The dot leaves out eSputnik's web push script, which is another thing; the folder, our own config
-	// where an optimiser has made a data: URL of it.
-	let script = document.querySelector(
-		`[src*=".esputnik.com/scripts/"],[src*="/scripts/${scriptId}"]`
-	) as HTMLScriptElement | null;
-	if (!script) {
-		// Created by a script, it is async by itself.
-		script = document.createElement('script');
-		const scheme = INLINE || /^http/.test(scriptHost) ? '' : 'https://';
-		script.src = `${scheme}${scriptHost}/scripts/${scriptId}.js`;
-		// There is one: ours.
-		document.scripts[0]!.before(script);
-	}
-	script.addEventListener('error', () => report({ state: 'blocked' }));
+	/*
+	 * Of any account, as there is one init a page; or of ours at whatever address. The dot leaves out
+	 * eSputnik's web push script, which is another thing; the folder, our own config where an optimiser
+	 * has made a data: URL of it; the type, what a consent tool or an optimiser still holds back.
+	 */
+	const isIt = (element: HTMLScriptElement) =>
+		element.matches?.(`[src*=".esputnik.com/scripts/"],[src*="/scripts/${scriptId}"]`) &&
+		/^$|javascript$/i.test(element.type);
+	let blocked = false;
+	const tell = () => report({ state: 'blocked' });
+	addEventListener(
+		'error',
+		({ target }) => {
+			if (isIt(target as HTMLScriptElement)) {
+				blocked = true;
+				tell();
+			}
+		},
+		// Only who captures hears of an element's error.
+		true
+	);
+	return () => {
+		if (blocked) {
+			tell();
+		}
+		if (![...document.scripts].some(isIt)) {
+			// Created by a script, it is async by itself.
+			const script = document.createElement('script');
+			const scheme = INLINE || /^http/.test(scriptHost) ? '' : 'https://';
+			script.src = `${scheme}${scriptHost}/scripts/${scriptId}.js`;
+			document.head.append(script);
+		}
+	};
 }

@@ -114,12 +114,13 @@ it('what is called while ours waits keeps its order, and no foreign init slips b
 	const { page } = withTool(true);
 	page.init({ features: BOTH, consent });
 	page.foreignSnippet("eS('sendEvent', 1); eS('init'); eS('sendEvent', 2);");
-	expect(page.queued()).toEqual([
+	expect(page.queued()).toEqual([]);
+	page.ready();
+	expect(page.loadVendor().map(([name, n]) => [name, n])).toEqual([
+		['init', expect.anything()],
 		['sendEvent', 1],
 		['sendEvent', 2],
 	]);
-	page.ready();
-	expect(page.loadVendor().map(([name]) => name)).toEqual(['init', 'sendEvent', 'sendEvent']);
 });
 
 describe('a consent that is withdrawn', () => {

@@ -3,17 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { askToken, member, posts, requestsOf, site, TOKEN } from './answers.ts';
 import { ID, MARKER, openPage, SCRIPT, INLINE } from './page.ts';
 
-const WEB_PUSH =
-	'<script src="https://esputnik.com/scripts/v1/public/scripts?apiKey=x&domain=01234567-89ab-cdef-0123-456789abcdef"></script>';
-
 describe('the vendor’s script element', () => {
-	it('comes before the first script of the document', () => {
-		const page = openPage({ cookie: MARKER, head: '<meta><script id="first"></script>' });
+	it('comes into the head, also of a document without any script element', () => {
+		const page = openPage({ cookie: MARKER });
+		page.document.querySelectorAll('script').forEach((element) => element.remove());
 		page.init();
-		const [script, first] = [...page.document.scripts];
+		const [script] = page.document.scripts;
 		expect(script).toMatchObject({ src: SCRIPT });
-		expect(first!.id).toBe('first');
-		expect(script!.nextElementSibling).toBe(first);
+		expect(script!.parentElement).toBe(page.document.head);
 	});
 	it.each([
 		[undefined, SCRIPT],
@@ -40,8 +37,30 @@ describe('the vendor’s script element', () => {
 		expect(page.vendorScripts()).toHaveLength(1);
 		expect(page.queued()).toHaveLength(1);
 	});
-	it('is inserted beside the web push script, which is another', () => {
-		const page = openPage({ cookie: MARKER, head: WEB_PUSH });
+	it.each(['text/plain', 'text/template', 'javascript/blocked', 'rocketlazyloadscript'])(
+		'is inserted beside one that a consent tool or an optimiser holds back as %s',
+		(type) => {
+			const head = `<script type="${type}" src="${SCRIPT}"></script>`;
+			const page = openPage({ cookie: MARKER, head });
+			page.init();
+			expect(page.vendorScripts()).toHaveLength(2);
+		}
+	);
+	it.each(['text/javascript', 'application/javascript', 'TEXT/JAVASCRIPT', ''])(
+		'is not inserted beside one of the type “%s”',
+		(type) => {
+			const head = `<script type="${type}" src="${SCRIPT}"></script>`;
+			const page = openPage({ cookie: MARKER, head });
+			page.init();
+			expect(page.vendorScripts()).toHaveLength(1);
+		}
+	);
+	it.each([
+		['eSputnik’s web push', 'https://esputnik.com/scripts/v1/public/scripts?apiKey=x&domain=y'],
+		['Claspo', 'https://scripts.claspo.io/scripts/A5AD9A9196CC4508A07B3B408883F801.js'],
+	])('is inserted beside the script of %s, which is another', (_, src) => {
+		const head = `<script src="${src}"></script>`;
+		const page = openPage({ cookie: MARKER, head });
 		page.init();
 		expect(page.vendorScripts()).toHaveLength(2);
 		expect(page.vendorScripts()).toContain(SCRIPT);
@@ -177,6 +196,20 @@ describe('on a hostile page', () => {
 		expect(() => page.window.appInbox.init(config as never)).not.toThrow();
 		expect(page.vendorScripts()).toEqual([]);
 		expect(page.window.eS).toBeUndefined();
+	});
+	it.each(['inline', 'elsewhere'])('elements have the ids of our names: %s', async (where) => {
+		const names = ['appInbox', 'eS', 'appInboxGetIdentity'];
+		const page = openPage({
+			cookie: MARKER,
+			elsewhere: where === 'elsewhere',
+			head: names.map((name) => `<meta id="${name}">`).join(''),
+			answer: site(),
+		});
+		expect(page.window.eS).toBeInstanceOf(page.window.Element);
+		page.init({ endpoint: '/token' });
+		expect(page.queued()).toEqual([['init', expect.anything(), expect.anything()]]);
+		expect(page.vendorScripts()).toEqual([SCRIPT]);
+		expect(await askToken(page)).toBe(TOKEN);
 	});
 	it.each([[{}], ['text'], [5], [{ q: null }], [{ q: {} }]])(
 		'eS is already %j: it stays as it is',

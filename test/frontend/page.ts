@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import type { AppInbox } from '../../src/frontend/index.ts';
 import type { FrontendConfig } from '../../src/settings/frontend-config.ts';
 import type { Status } from '../../src/frontend/status.ts';
-import { snippet } from '../esputnik/page.ts';
+import { accountOf, loader } from '../esputnik/snippets.ts';
 import { stopTime } from './clock.ts';
 
 type EsFunction = ((...command: unknown[]) => void) & { q: unknown[][][]; c: unknown };
@@ -47,8 +47,6 @@ export const INLINE = await bundle('index', true);
 const LOADER = await bundle('loader', false);
 /** What stands beside it where a consent may be withdrawn. */
 export const CONSENT = await bundle('consent', false);
-/** What stands before it where eSputnik's own plugin for WooCommerce is. */
-export const VENDOR_PLUGIN = await bundle('vendor-plugin', true);
 
 /** A request that the page made. */
 export interface Asked {
@@ -161,13 +159,14 @@ export function openPage(options: Options = {}) {
 			document.dispatchEvent(new window.Event('DOMContentLoaded', { bubbles: true }));
 		},
 		/** The vendor's own snippet, with somebody's call of `init` after it. */
-		foreignSnippet: (init = '', address = SCRIPT) => run(`${snippet(address)};${init}`),
+		foreignSnippet: (init = '', address = SCRIPT) =>
+			run(`${loader(accountOf(address))} ${init}`),
 		/** The addresses of the vendor's scripts, in the document's order. */
 		vendorScripts: () =>
 			[...document.scripts].map(({ src }) => src).filter((src) => src.includes('/scripts/')),
 		/** The commands that wait in the queue. */
 		queued: () => window.eS.q.map(([command]) => Array.from(command!)),
-		loadVendor: () => loadVendor(window),
+		loadVendor: (takeOver?: TakeOver) => loadVendor(window, takeOver),
 		/** The callback that the waiting `init` has. */
 		callback: () =>
 			(window.eS.q[0]![0]![2] as { getAuthTokenCallback: () => Promise<string> })
@@ -175,19 +174,29 @@ export function openPage(options: Options = {}) {
 	};
 }
 
+/** What the vendor script may put its own in the place of. */
+export const TAKE_OVERS = ['c', 'q', 'both'] as const;
+export type TakeOver = (typeof TAKE_OVERS)[number];
+
 /**
- * What the vendor script does when it runs: it drains `eS.q` and puts its own in place of `q` and
- * `c`. Returns what reaches it, from then on too.
+ * What the vendor script does when it runs: it drains `eS.q` and puts its own in place of `c`, of `q` or
+ * of both. Returns what reaches it, from then on too.
  */
-function loadVendor(window: PageWindow): unknown[][] {
+export function loadVendor(
+	window: Pick<PageWindow, 'eS'>,
+	takeOver: TakeOver = 'both'
+): unknown[][] {
 	const received: unknown[][] = [];
 	const take = (command: ArrayLike<unknown>) => void received.push(Array.from(command));
 	window.eS ??= function (...command: unknown[]) {
 		take(command);
 	} as EsFunction;
 	const waiting = window.eS.q ?? [];
-	Object.assign(window.eS, { c: take, q: { push: ([command]: [[]]) => take(command) } });
-	for (const [command] of waiting) {
+	Object.assign(window.eS, {
+		...(takeOver !== 'q' && { c: take }),
+		...(takeOver !== 'c' && { q: { push: ([command]: [[]]) => take(command) } }),
+	});
+	for (const [command] of waiting.splice(0)) {
 		take(command!);
 	}
 	return received;

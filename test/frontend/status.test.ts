@@ -101,7 +101,19 @@ describe('language', () => {
 		['uk-UA', 'uk'],
 		['EN-us', 'en'],
 		['zh-Hant-TW', 'zh'],
+		['zh-Hans-CN', 'zh'],
+		['pt-BR', 'pt'],
+		['EN_us', 'en'],
+		[' uk ', 'uk'],
+		['ua', 'uk'],
+		['UA', 'uk'],
+		['ua-UA', 'uk'],
+		['x-default', 'en'],
+		['  ', 'en'],
 		['', 'en'],
+		['fil-PH', 'en'],
+		['українська', 'en'],
+		['${lang}', 'en'],
 	])('of a page in %j is %s', (lang, language) => {
 		expect(languageOf(lang)).toBe(language);
 		expect(languageOf(lang, 'auto')).toBe(language);
