@@ -1,3 +1,4 @@
+import { isStub, type EsStub } from '../../settings/es-stub.ts';
 import type { Settings } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 import type { Context, Frame } from './context.ts';
@@ -83,7 +84,7 @@ function openFrame(url: string, timeoutMs: number, consent: string): Promise<Fra
 interface Page {
 	document: Document;
 	appInbox?: { status?: () => unknown };
-	eS?: { c?: unknown };
+	eS?: EsStub;
 	wp_has_consent?: (category: string) => unknown;
 }
 
@@ -104,12 +105,11 @@ function look(frame: HTMLIFrameElement, consent: string): unknown {
 	}
 }
 
-/** A snippet's stub keeps its commands by `q.push`; the vendor script does not. */
 function esOf({ eS }: Page) {
 	if (!eS) {
 		return 'none';
 	}
-	return /q.push/.test(String(eS.c)) ? 'stub' : 'vendor';
+	return isStub(eS) ? 'stub' : 'vendor';
 }
 
 function consentOf(page: Page, category: string) {
