@@ -34,8 +34,18 @@ export function snippetAnswer(
 		}
 		return sentences.filter(Boolean).join(' ');
 	}
-	return isCode(pasted) ? `${found} ${startsElsewhere()}` : found;
+	if (isCode(pasted)) {
+		return `${found} ${startsElsewhere()}`;
+	}
+	return pasted.includes(result.scriptHost) ? found : `${found} ${noKey()}`;
 }
+
+/** Of a bare id nobody can tell it: the form of the vendor's keys is not published. */
+const noKey = () =>
+	__(
+		'Make sure that it is the id of the script, and no API key: it stands in your pages for everybody to read.',
+		'app-inbox-for-esputnik'
+	);
 
 /** An id or an address alone never had an `init` beside it. */
 const isCode = (pasted: string) => /[<({]/.test(pasted);

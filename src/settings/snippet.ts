@@ -71,6 +71,9 @@ export function parseSnippet(pasted: string): SnippetResult {
 	if (SCRIPT_ID.test(bare) || isExample(bare)) {
 		return isExample(bare) ? problem('example') : found({ host: SCRIPT_HOSTS[0], id: bare });
 	}
+	if (CUT_OFF_ID.test(bare)) {
+		return problem('bad-id');
+	}
 	const code = plainCode(text);
 	const scripts = [...scriptsIn(code)];
 	const ours = scripts.filter(({ host }) => isScriptHost(host));
@@ -106,6 +109,9 @@ const found = ({ host, id }: Loaded, init: InitFlags | null = null): SnippetResu
 	scriptHost: host as Settings['scriptHost'],
 	init,
 });
+
+/** An id that is typed, or was not copied to its end: no key as yet. */
+const CUT_OFF_ID = /^(?=.*\d)[0-9a-f-]{8,36}$/i;
 
 const isScriptHost = (host: string) => (SCRIPT_HOSTS as readonly string[]).includes(host);
 

@@ -61,8 +61,11 @@ describe('a pasted snippet', () => {
 	};
 	const nothingIsLost = / you can remove the snippet .* nothing that it does is lost\.$/;
 
-	it.each([ID, scriptUrl()])('is answered with its host alone where it is: %s', (text) => {
-		expect(answered(text)).toEqual(['Your script is found, from cdn.esputnik.com.', {}]);
+	it('is answered with its host alone where it is an address', () => {
+		expect(answered(scriptUrl())).toEqual(['Your script is found, from cdn.esputnik.com.', {}]);
+	});
+	it('may be an API key where it is a bare id, and is not to be one', () => {
+		expect(answered(ID)).toEqual([expect.stringMatching(/found.* no API key: it stands/), {}]);
 	});
 
 	it.each([

@@ -61,6 +61,7 @@ const NOT_FOUND: [name: string, pasted: string, reason: keyof typeof SNIPPET_PRO
 	['a cut-off id in the address', address.replace('EF.js', '.js'), 'bad-id'],
 	['a cut-off address', address.slice(0, -12), 'bad-id'],
 	['an id with other letters', address.replace('F', 'G'), 'bad-id'],
+	['a bare id, cut off', ID.slice(0, 31), 'bad-id'],
 	['a cut-off id in the snippet', snippet(INIT.bare, { id: ID.slice(0, 30) }), 'bad-id'],
 	['a snippet cut off in its id', loader().slice(0, -12), 'bad-id'],
 	['a snippet cut off before its id', loader().slice(0, 200), 'bad-id'],

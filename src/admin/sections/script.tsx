@@ -22,7 +22,7 @@ export function Script({ settings, errors, change }: SectionProps) {
 	const [hadScript] = React.useState(hasScript);
 	const [pasting, setPasting] = React.useState(!hasScript);
 	const [pasted, setPasted] = React.useState('');
-	const result = parseSnippet(pasted);
+	const [result, setResult] = React.useState(() => parseSnippet(''));
 
 	// An id also comes out of an imported file.
 	React.useEffect(() => {
@@ -32,8 +32,10 @@ export function Script({ settings, errors, change }: SectionProps) {
 	}, [settings.scriptId]);
 
 	const paste = (text: string) => {
-		setPasted(text);
 		const found = parseSnippet(text);
+		setResult(found);
+		// A key is not shown either, as long as somebody may look over a shoulder.
+		setPasted(!found.found && found.reason === 'api-key' ? '' : text);
 		if (found.found) {
 			change({
 				scriptId: found.scriptId,
@@ -73,7 +75,8 @@ export function Script({ settings, errors, change }: SectionProps) {
 						role="status"
 						className={`app-inbox-admin__answer ${result.found ? 'is-good' : 'is-bad'}`}
 					>
-						{pasted.trim() !== '' && snippetAnswer(result, pasted, settings)}
+						{(result.found || result.reason !== 'empty') &&
+							snippetAnswer(result, pasted, settings)}
 					</p>
 				</Locked>
 			)}

@@ -152,7 +152,11 @@ const CASES: Case[] = [
 		init: 'merged',
 		// Each goes before the first script of the page.
 		scripts: [OTHER_ID, ID],
-		report: [/two different ids: two accounts\. Remove the snippet that is not yours/],
+		report: [
+			new RegExp(
+				`ids, ${OTHER_ID} and ${ID}: two accounts\\. Remove the snippet that is not yours`
+			),
+		],
 	},
 	{
 		title: 'an init with one argument: flags that it leaves out stay left out',
