@@ -5,7 +5,7 @@ const config: KnipConfig = {
 	project: ['{src,build,test}/**/*.{ts,tsx,mjs,cjs}'],
 	entry: [
 		// What build/ hands to esbuild by name.
-		'src/frontend/{index,loader,consent,vendor-plugin,debug/wordpress}.ts',
+		'src/frontend/{index,loader,consent,debug/wordpress}.ts',
 		'src/edge/runtimes/{node-server,cloudflare,deno,bun,vercel,netlify}.ts',
 		'src/edge/root-page/page.ts',
 		'src/cli/main.ts',

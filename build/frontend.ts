@@ -2,20 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { CONSENT, DEBUG, FRONTEND, LOADER, ROOT, VENDOR_PLUGIN } from './paths.ts';
+import { CONSENT, DEBUG, FRONTEND, LOADER, ROOT } from './paths.ts';
 import { VERSION } from './version.ts';
 
 /**
  * The front end, twice: `inbox.js` stands in each page of a WordPress, `loader.js` is served by the
  * token function to all other sites, and takes all that `appInbox.init` knows. Beside it a WordPress
- * page has `consent.js` where a consent may be withdrawn, `vendor-plugin.js` where eSputnik's own plugin
- * is, and `debug.js` with `?app-inbox-debug`; the loader has the latter in itself.
+ * page has `consent.js` where a consent may be withdrawn, and `debug.js` with `?app-inbox-debug`; the
+ * loader has the latter in itself.
  */
 export const SCRIPTS = [
 	{ file: FRONTEND, entry: 'index', inline: true },
 	{ file: LOADER, entry: 'loader', inline: false },
 	{ file: CONSENT, entry: 'consent', inline: false },
-	{ file: VENDOR_PLUGIN, entry: 'vendor-plugin', inline: true },
 	{ file: DEBUG, entry: 'debug/wordpress', inline: false },
 ];
 

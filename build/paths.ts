@@ -9,7 +9,6 @@ export const PLUGIN = join(DIST, PLUGIN_NAME);
 export const FRONTEND = join(DIST, 'frontend/inbox.js');
 export const CONSENT = join(DIST, 'frontend/consent.js');
 export const DEBUG = join(DIST, 'frontend/debug.js');
-export const VENDOR_PLUGIN = join(DIST, 'frontend/vendor-plugin.js');
 export const LOADER = join(DIST, 'frontend/loader.js');
 /** What each bundle is made of. */
 export const BUNDLED = join(DIST, 'bundled');

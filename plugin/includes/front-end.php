@@ -39,6 +39,7 @@ function front_end_config(): ?array {
 	$config   = array(
 		'scriptId'     => $settings['scriptId'],
 		'scriptHost'   => script_host( $settings['scriptHost'] ),
+		'script'       => vendor_plugin_prints() ? 'site' : $settings['script'],
 		'features'     => $features,
 		'language'     => $settings['language'],
 		'endpoint'     => without_origin( $settings['endpoint'] ),
@@ -48,6 +49,7 @@ function front_end_config(): ?array {
 	);
 	$defaults = array(
 		'scriptHost'   => SCRIPT_HOST,
+		'script'       => 'ours',
 		'features'     => array(
 			'appInbox'        => true,
 			'recommendations' => false,
@@ -82,6 +84,15 @@ function front_end_config(): ?array {
 	return $config;
 }
 
+/**
+ * Whether eSputnik's own plugin for WooCommerce prints its snippet: it does once it has got it from
+ * eSputnik. The script is that snippet's then, whose tracking would start without its own init otherwise.
+ */
+function vendor_plugin_prints(): bool {
+	$options = has_action( 'wp_footer', 'yespo_add_tracking_codes' ) ? get_option( 'yespo_options' ) : null;
+	return is_array( $options ) && ! empty( $options['yespo_tracking_script'] );
+}
+
 /** The path alone of an address on this very site: shorter, and right under each of its names. */
 function without_origin( string $url ): string {
 	$origin = preg_match( '#^https?://[^/]+#', home_url(), $match ) ? $match[0] : '';
@@ -108,16 +119,9 @@ function print_front_end(): void {
 	if ( isset( $_GET['app-inbox-debug'] ) ) {
 		wp_print_script_tag( array( 'src' => plugins_url( 'front-end/debug.js?ver=' . VERSION, FILE ) ) );
 	}
-	$script = own_script( 'inbox' ) . 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')';
-	// eSputnik's own plugin for WooCommerce.
-	if ( has_action( 'wp_footer', 'yespo_add_tracking_codes' ) ) {
-		load( 'vendor-plugin' );
-		if ( vendor_plugin_prints() ) {
-			leave_script_to_vendor_plugin( ( $config['scriptHost'] ?? 'https://' . SCRIPT_HOST ) . "/scripts/{$config['scriptId']}.js" );
-			// In one element: optimisers and policies that let the one pass let the other pass.
-			$script = own_script( 'vendor-plugin' ) . $script;
-		}
-	}
+	// What the build has made of src/frontend to stand in the page itself.
+	$script  = require dirname( FILE ) . '/front-end/inbox.php';
+	$script .= 'appInbox.init(' . wp_json_encode( $config, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ')';
 	wp_print_inline_script_tag( $script, array( 'id' => 'app-inbox-for-esputnik' ) + UNTOUCHED );
 	if ( isset( $config['consent'] ) ) {
 		wp_print_script_tag(
@@ -128,9 +132,4 @@ function print_front_end(): void {
 			)
 		);
 	}
-}
-
-/** What the build has made of src/frontend to stand in the page itself. */
-function own_script( string $name ): string {
-	return require dirname( FILE ) . "/front-end/$name.php";
 }

@@ -55,7 +55,7 @@ function is_whole( array $settings ): bool {
 	}
 	$flags = array( $features['appInbox'] ?? null, $features['recommendations'] ?? null, $features['tracking'] ?? null );
 	$texts = array( $placement['selector'] ?? null, $placement['position'] ?? null );
-	foreach ( array( 'scriptId', 'scriptHost', 'endpoint', 'language', 'consent' ) as $name ) {
+	foreach ( array( 'scriptId', 'scriptHost', 'script', 'endpoint', 'language', 'consent' ) as $name ) {
 		$texts[] = $settings[ $name ] ?? null;
 	}
 	return array_filter( $flags, 'is_bool' ) === $flags

@@ -49,6 +49,7 @@ function settings_information(): array {
 	return $fields + array(
 		'scriptId'      => array( __( 'Script id', 'app-inbox-for-esputnik' ), '' === $settings['scriptId'] ? 'none' : 'set' ),
 		'scriptHost'    => array( __( 'Loaded from', 'app-inbox-for-esputnik' ), $settings['scriptHost'] ),
+		'script'        => array( __( 'Who loads the script', 'app-inbox-for-esputnik' ), $settings['script'] ),
 		'features'      => array( __( 'What it does on your site', 'app-inbox-for-esputnik' ), implode( ', ', array_keys( array_filter( $settings['features'] ) ) ) ),
 		'endpoint'      => array( __( 'Token function', 'app-inbox-for-esputnik' ), $settings['endpoint'] ),
 		'language'      => array( __( 'Language', 'app-inbox-for-esputnik' ), $settings['language'] ),

@@ -36,9 +36,6 @@ export interface FrontendConfig {
 /** The marker cookie: an opaque value for each login, set and cleared by WordPress. */
 export const MARKER_COOKIE = 'app_inbox_user';
 
-/** The meta element that stands for eSputnik's script where its own plugin for WooCommerce brings it. */
-export const SCRIPT_PLACEHOLDER = 'app-inbox-script';
-
 /** The admin-ajax.php actions that answer with a credential: core's nonce and our signed JWT. */
 export const NONCE_ACTION = 'rest-nonce';
 export const IDENTITY_ACTION = 'app_inbox_identity';

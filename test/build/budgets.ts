@@ -16,7 +16,6 @@ interface Budget {
 export const BUDGETS: Budget[] = [
 	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 4_608 },
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
-	{ what: 'vendor-plugin.js', path: 'frontend/vendor-plugin.js', as: 'gzip', most: 384 },
 	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_816 },
 	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 61_440 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },

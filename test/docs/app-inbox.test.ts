@@ -148,7 +148,6 @@ describe('the status', async () => {
 			config: undefined,
 			vendorScripts: [],
 			es: 'vendor',
-			besideVendorPlugin: false,
 			consent: 'no tool',
 			requests: [],
 			violated: [],

@@ -138,6 +138,7 @@ describe('what the database has for settings', () => {
 			['one switch for all features', (whole) => ({ ...whole, features: true })],
 			['no features', ({ features: _, ...others }) => others],
 			['no place', (whole) => ({ ...whole, placement: {} })],
+			['nobody who loads the script', ({ script: _, ...others }) => others],
 			['a list of endpoints', (whole) => ({ ...whole, endpoint: [whole.endpoint] })],
 			['a damaged one of an older version', () => ({ scriptId: [], excludedRoles: 7 })],
 			[
@@ -222,6 +223,13 @@ describe('what the database has for settings', () => {
 			const { body } = await admin.rest(`/wp/v2/settings?_fields=${OPTION}`);
 			expect(body[OPTION].excludedRoles).toEqual(['editor', 'subscriber']);
 		});
+	});
+
+	it('leaves the script to the site’s own snippet, where that is chosen', async () => {
+		expect(await frontPage()).not.toContain('"script":');
+		await store({ ...stored, script: 'site' });
+		expect(await frontPage()).toMatch(/appInbox\.init\(\{[^<]*"script":"site"/);
+		await store(stored);
 	});
 
 	describe('the icon', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askToken, member, NONCE, site, TOKEN } from './answers.ts';
 import { settle } from './clock.ts';
-import { MARKER, openPage } from './page.ts';
+import { MARKER, openPage, SCRIPT } from './page.ts';
 
 const URL_WITH_DEBUG = 'https://shop.example/?app-inbox-debug';
 const options = { elsewhere: true, url: URL_WITH_DEBUG };
@@ -23,12 +23,20 @@ it('reports on the console once the page has loaded, and after each change', asy
 	expect(page.logged.join('\n')).toMatch(/has its token/);
 });
 
-it('knows eSputnik’s own plugin for WooCommerce, which is to be kept', async () => {
-	const head = '<meta name="app-inbox-script" src="https://cdn.esputnik.com/scripts/x.js">';
-	const page = member(site(), { options: { ...options, head } });
+it('knows that the site’s own snippet is to be kept', async () => {
+	const page = member(site(), { options, config: { script: 'site' } });
 	page.run("eS('init')");
 	await load(page);
-	expect(page.logged.join('\n')).toMatch(/merged into one.*Keep that plugin/);
+	expect(page.logged.join('\n')).toMatch(/merged into one.*Keep that snippet/);
+});
+
+it('counts eSputnik’s scripts alone: no twin of another maker, none that is held back', async () => {
+	const other = 'https://scripts.claspo.io/scripts/FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF.js';
+	const head = `<script async src="${other}"></script><script type="text/plain" src="${SCRIPT}"></script>`;
+	const page = member(site(), { options: { ...options, head } });
+	await load(page);
+	expect(page.logged.join('\n')).toContain('made the one init');
+	expect(page.logged.join('\n')).not.toMatch(/twice|different ids/);
 });
 
 it('never shows a token, a credential or a marker', async () => {

@@ -8,7 +8,6 @@ import {
 	IDENTITY_ACTION,
 	MARKER_COOKIE,
 	NONCE_ACTION,
-	SCRIPT_PLACEHOLDER,
 } from '../../src/settings/frontend-config.ts';
 import { SCHEMA_VERSION } from '../../src/settings/schema.ts';
 
@@ -84,7 +83,6 @@ describe('the plugin’s PHP', () => {
 
 	it('uses the front end’s words', () => {
 		expect(all).toContain(`const MARKER = '${MARKER_COOKIE}';`);
-		expect(all).toContain(`<meta name="${SCRIPT_PLACEHOLDER}" src=`);
 		expect(all).toContain(`'wp_ajax_${IDENTITY_ACTION}'`);
 		// Core's own; ours must not take its place.
 		expect(all).not.toContain(`wp_ajax_${NONCE_ACTION}`);

@@ -46,15 +46,15 @@ const STATES: Record<State, Sentence | undefined> = {
 	),
 };
 
-function initSentence({ status, besideVendorPlugin }: Facts): Sentence[] {
+function initSentence({ status, config }: Facts): Sentence[] {
 	switch (status?.init) {
 		case 'ours':
 			return [good('App Inbox made the one init of this page.')];
 		case 'merged':
 			return [
 				good(
-					besideVendorPlugin
-						? 'eSputnik’s own plugin calls init as well. The two were merged into one, and its flags were kept. Keep that plugin, but leave its own App Inbox off.'
+					config?.script === 'site'
+						? 'The site’s own snippet loads eSputnik’s script and calls init as well. The two were merged into one, and its flags were kept. Keep that snippet. If it is that of eSputnik’s own plugin, leave that plugin’s App Inbox off.'
 						: 'Another snippet on this page calls init as well. The two were merged into one, and its flags were kept. Switch on in the settings what it does, and it is no longer needed.'
 				),
 			];
@@ -87,14 +87,22 @@ function tokenSentence({ status }: Facts): Sentence[] {
 	return [];
 }
 
-function snippets({ vendorScripts, es, status }: Facts): Sentence[] {
+function snippets({ vendorScripts, es, status, config }: Facts): Sentence[] {
 	const sentences: Sentence[] = [];
-	if (vendorScripts.length > 1) {
-		const ids = new Set(vendorScripts.map((src) => /([^/]+)\.js/.exec(src)![1]!.toLowerCase()));
+	const ids = new Set(
+		vendorScripts.map((src) => /([^/]+)\.js/.exec(src)![1]!.replaceAll('-', '').toUpperCase())
+	);
+	if (ids.size > 1) {
 		sentences.push(
 			bad(
-				ids.size > 1
-					? 'The page loads eSputnik’s script with two different ids: two accounts. Remove the snippet that is not yours.'
+				`The page loads eSputnik’s script with different ids, ${[...ids].join(' and ')}: two accounts. Remove the snippet that is not yours.`
+			)
+		);
+	} else if (vendorScripts.length > 1) {
+		sentences.push(
+			bad(
+				config?.script === 'site'
+					? 'The page loads eSputnik’s script twice. Remove one of the snippets.'
 					: 'The page loads eSputnik’s script twice. Remove the other snippet: the plugin loads it already.'
 			)
 		);

@@ -1,5 +1,5 @@
-import { SCRIPT_PLACEHOLDER, type FrontendConfig } from '../../settings/frontend-config.ts';
-import { isStub } from '../queue.ts';
+import type { FrontendConfig } from '../../settings/frontend-config.ts';
+import { isStub } from '../../settings/es-stub.ts';
 import type { Status } from '../status.ts';
 
 /** What can be seen of App Inbox on a page, by its owner. Never a token, a credential or a cookie. */
@@ -11,8 +11,6 @@ export interface Facts {
 	vendorScripts: string[];
 	/** `none`: no `window.eS`; `stub`: a snippet's, whose queue nobody has taken yet; `vendor`: eSputnik's own. */
 	es: 'none' | 'stub' | 'vendor';
-	/** Whether eSputnik's script is left to its own plugin for WooCommerce. */
-	besideVendorPlugin: boolean;
 	/** What the WP Consent API says; `no tool` where there is none. */
 	consent: 'no tool' | 'allowed' | 'refused';
 	requests: Asked[];
@@ -34,13 +32,13 @@ export function readFacts(
 	page: Window & typeof globalThis = window
 ): Facts {
 	const { document, eS } = page;
-	const scripts = [...document.scripts].map(({ src }) => src);
+	// What a consent tool holds back has another type, and is no script yet.
+	const scripts = [...document.scripts].filter(({ type }) => RUNS.test(type));
 	return {
 		status: page.appInbox?.status(),
 		config,
-		vendorScripts: scripts.filter((src) => VENDOR_SCRIPT.test(src)),
+		vendorScripts: scripts.map(({ src }) => src).filter((src) => isVendorScript(src, config)),
 		es: readEs(eS),
-		besideVendorPlugin: document.querySelector(`meta[name=${SCRIPT_PLACEHOLDER}]`) !== null,
 		consent: readConsent(page, config?.consent),
 		requests: readRequests(page, config),
 		violated: [
@@ -62,7 +60,12 @@ function readEs(eS: Window['eS']): Facts['es'] {
 
 export type Violation = Pick<SecurityPolicyViolationEvent, 'blockedURI' | 'effectiveDirective'>;
 
-const VENDOR_SCRIPT = /\/scripts\/[0-9a-f-]{32,36}\.js/i;
+const RUNS = /^(|module|(text|application)\/javascript)$/i;
+
+/** Of an account of eSputnik's, or of this very account, wherever that comes from. Others have twins of it. */
+const isVendorScript = (url: string, config?: FrontendConfig) =>
+	/\.esputnik\.com\/scripts\/[0-9a-f-]{32,36}\.js/i.test(url) ||
+	Boolean(config?.scriptId && url.includes(`/scripts/${config.scriptId}.js`));
 
 function readConsent(page: Window, consent: FrontendConfig['consent'] = 'none'): Facts['consent'] {
 	if (typeof consent === 'boolean') {
@@ -94,7 +97,7 @@ function kindOf(
 	config: FrontendConfig | undefined,
 	page: Window
 ): Asked['what'] | undefined {
-	if (VENDOR_SCRIPT.test(url)) {
+	if (isVendorScript(url, config)) {
 		return 'script';
 	}
 	if (/admin-ajax\.php\?action=(rest-nonce|app_inbox_identity)$/.test(url)) {
