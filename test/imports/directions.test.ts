@@ -67,11 +67,9 @@ const FAULTS: Record<string, [file: string, code: string]> = {
 		"import '../src/admin/b.ts';",
 	],
 	'no library reaches the visitor': ['src/frontend/x.ts', "import { z } from 'zod';"],
-	'src/frontend takes only types, and the values of src/settings/frontend-config.ts': [
-		'src/frontend/x.ts',
-		"import { b } from '../settings/b.ts'; export const x = b;",
-	],
-	'src/settings/frontend-config.ts takes only types': [
+	'src/frontend takes only types, and the values of src/settings/frontend-config.ts, src/settings/es-stub.ts':
+		['src/frontend/x.ts', "import { b } from '../settings/b.ts'; export const x = b;"],
+	'src/settings/frontend-config.ts, src/settings/es-stub.ts take only types': [
 		'src/settings/frontend-config.ts',
 		"import { b } from './b.ts'; export const x = b;",
 	],
