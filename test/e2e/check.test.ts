@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKS, type CheckId } from '../../src/admin/check/result.ts';
+import type { Settings } from '../../src/settings/index.ts';
+import { accountOf, INIT, snippet } from '../esputnik/snippets.ts';
 import { withSite } from './running.ts';
 import { openSettingsPage, picture, seedWithAdmin, VERSIONS } from './settings-page.ts';
 import { visit, type Visit } from './visit.ts';
 
+const OPTION = 'app_inbox_for_esputnik';
 const PASSED = Object.fromEntries(CHECKS.map((id) => [id, 'Passed']));
 const broken = (failed: CheckId, ...skipped: CheckId[]) => ({
 	...PASSED,
@@ -118,18 +121,45 @@ describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (vers
 		await shot('contact');
 	});
 
-	it('names the plugin that prints a second snippet', async () => {
-		await site.wordpress.run(PRINTER);
-		mend.push(() =>
-			site.wordpress.run(`
+	it('names the plugin that prints a second snippet, and lets it stay by one press', async () => {
+		const code = snippet(INIT.bare, accountOf(site.esputnik.scriptUrl()));
+		await site.wordpress.run(printer(code));
+		mend.push(
+			() =>
+				site.wordpress.run(`
 				require_once ABSPATH . 'wp-admin/includes/plugin.php';
-				deactivate_plugins( 'header-code/header-code.php' );`)
+				deactivate_plugins( 'header-code/header-code.php' );
+				update_option( '${OPTION}', array( 'script' => 'ours' ) + get_option( '${OPTION}' ) );`),
+			() => page.reload()
 		);
 		await page.reload(); // The page was made before the plugin was there.
-		expect(await checked()).toEqual(broken('duplicate'));
+		expect(await checked()).toEqual({ ...broken('duplicate'), 'one-init': 'Failed' });
+		await says('one-init', 'loads eSputnik’s script twice');
 		await says('duplicate', 'The plugin “Header Code” prints a second eSputnik snippet');
+		await says('duplicate', 'That snippet switches recommendations and tracking on');
 		await says('duplicate', 'Remove the snippet in the settings of “Header Code”.');
 		await shot('duplicate');
+
+		const before = (await site.wordpress.option(OPTION)) as Settings;
+		const address = page.getByLabel('Its address');
+		await address.fill('https://example.com/app-inbox/token');
+		await row('duplicate').getByRole('button', { name: 'Keep it and join it' }).focus();
+		await page.keyboard.press('Enter');
+		const said = panel()
+			.getByRole('status')
+			.filter({ hasText: /Passed: \d+\./ });
+		await said.getByText('Saved: your site’s own snippet stays').waitFor({ timeout: 90_000 });
+		expect(await said.innerText()).toContain('Everything works. Passed: 13.');
+		await says('duplicate', 'Your site’s own snippet loads eSputnik’s script');
+		expect(await button().evaluate((element) => element.matches(':focus'))).toBe(true);
+		expect(await site.wordpress.option(OPTION)).toEqual({ ...before, script: 'site' });
+		// What was typed is neither saved nor lost.
+		expect(await address.inputValue()).toBe('https://example.com/app-inbox/token');
+		await panel().getByText('You have unsaved changes.').waitFor();
+		expect(await page.getByLabel('My site’s own snippet').isChecked()).toBe(true);
+		await shot('kept');
+		// The browser would ask before it loses that.
+		await address.fill(before.endpoint);
 	});
 
 	it('names what a content security policy blocks', async () => {
@@ -248,14 +278,17 @@ const MU_PLUGIN = `
 		);
 	}, 99 );`;
 
-const PRINTER = `
+/** A plugin that prints this into the head. */
+const printer = (html: string) => `
 	require_once ABSPATH . 'wp-admin/includes/plugin.php';
 	wp_mkdir_p( WP_PLUGIN_DIR . '/header-code' );
 	file_put_contents( WP_PLUGIN_DIR . '/header-code/header-code.php', <<<'PHP'
 <?php
 /* Plugin Name: Header Code */
 add_action( 'wp_head', static function () {
-	echo "<!-- Header Code starts -->\\n<script>window.eS = window.eS || function () {};eS('init', {TRACKING: false, RECOMS: false});</script>\\n";
+	?><!-- Header Code starts -->
+	${html}
+	<?php
 } );
 PHP
 	);

@@ -188,7 +188,7 @@ function summaryClass({ results, done }: Checking): string {
 function Summary({ results, done, kept }: Checking) {
 	const what = kept && (
 		<>
-			<span>
+			<span className="app-inbox-admin__check-kept">
 				{__(
 					'Saved: your site’s own snippet stays, and App Inbox joins it.',
 					'app-inbox-for-esputnik'
