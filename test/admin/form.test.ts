@@ -121,7 +121,6 @@ describe('a pasted snippet', () => {
 
 it('has a description for each setting that it explains', () => {
 	for (const path of [
-		'script',
 		'features',
 		'features.appInbox',
 		'features.recommendations',

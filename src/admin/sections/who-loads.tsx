@@ -2,7 +2,6 @@ import * as React from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { SCRIPTS, type Settings } from '../../settings/index.ts';
 import { Choice } from '../choice.tsx';
-import { description } from '../description.ts';
 import { FieldGroup } from '../field.tsx';
 
 interface Props {
@@ -14,11 +13,7 @@ interface Props {
 /** Who brings eSputnik's script to the pages: a page needs it once. */
 export function WhoLoads({ value, error, onChange }: Props) {
 	return (
-		<FieldGroup
-			legend={__('Who loads the script', 'app-inbox-for-esputnik')}
-			error={error}
-			description={description('script')}
-		>
+		<FieldGroup legend={__('Who loads the script', 'app-inbox-for-esputnik')} error={error}>
 			<div className="app-inbox-admin__options">
 				{SCRIPTS.map((script) => (
 					<Choice
@@ -41,7 +36,7 @@ function textsOf(script: Settings['script']): { label: string; explanation: stri
 			return {
 				label: __('App Inbox', 'app-inbox-for-esputnik'),
 				explanation: __(
-					'For most sites. Any other eSputnik snippet, in your theme, another plugin or Tag Manager, should then go: what it does is switched on below.',
+					'For most sites. Any other eSputnik snippet, in your theme, another plugin or Tag Manager, should then go: switch on below what it did.',
 					'app-inbox-for-esputnik'
 				),
 			};
