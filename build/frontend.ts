@@ -60,7 +60,7 @@ export async function bundleFrontend({
 			inline: 1,
 			keep_fargs: false,
 			lhs_constants: false,
-			passes: 3,
+			passes: 5,
 			pure_getters: true,
 			unsafe: true,
 			unsafe_arrows: true,

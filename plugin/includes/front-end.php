@@ -36,30 +36,29 @@ function front_end_config(): ?array {
 	if ( ! array_filter( $features ) ) {
 		return null;
 	}
+	$endpoint = without_origin( $settings['endpoint'] );
 	$config   = array(
-		'scriptId'     => $settings['scriptId'],
-		'scriptHost'   => script_host( $settings['scriptHost'] ),
-		'script'       => vendor_plugin_prints() ? 'site' : $settings['script'],
-		'features'     => $features,
-		'language'     => $settings['language'],
-		'endpoint'     => without_origin( $settings['endpoint'] ),
-		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
-		'cookiePath'   => session_path(),
-		'consent'      => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
+		'scriptId'    => $settings['scriptId'],
+		'scriptHost'  => script_host( $settings['scriptHost'] ),
+		'script'      => vendor_plugin_prints() ? 'site' : $settings['script'],
+		'features'    => $features,
+		'language'    => $settings['language'],
+		'endpoint'    => $endpoint,
+		'identityUrl' => identity_url( $endpoint ),
+		'consent'     => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
 	);
 	$defaults = array(
-		'scriptHost'   => SCRIPT_HOST,
-		'script'       => 'ours',
-		'features'     => array(
+		'scriptHost'  => SCRIPT_HOST,
+		'script'      => 'ours',
+		'features'    => array(
 			'appInbox'        => true,
 			'recommendations' => false,
 			'tracking'        => false,
 		),
-		'language'     => 'auto',
-		'endpoint'     => '',
-		'adminAjaxUrl' => '/wp-admin/admin-ajax.php',
-		'cookiePath'   => '/',
-		'consent'      => 'none',
+		'language'    => 'auto',
+		'endpoint'    => '',
+		'identityUrl' => '/wp-admin/admin-ajax.php?action=rest-nonce',
+		'consent'     => 'none',
 	);
 	foreach ( $defaults as $name => $value ) {
 		if ( $config[ $name ] === $value ) {
@@ -91,6 +90,15 @@ function front_end_config(): ?array {
 function vendor_plugin_prints(): bool {
 	$options = has_action( 'wp_footer', 'yespo_add_tracking_codes' ) ? get_option( 'yespo_options' ) : null;
 	return is_array( $options ) && ! empty( $options['yespo_tracking_script'] );
+}
+
+/**
+ * Where the page gets a credential for this endpoint: below the site's own cookie path the login cookie
+ * reaches it, and a nonce is enough; everywhere else WordPress signs.
+ */
+function identity_url( string $endpoint ): string {
+	$action = 0 === strpos( $endpoint, session_path() ) ? 'rest-nonce' : 'app_inbox_identity';
+	return admin_url( "admin-ajax.php?action=$action", 'relative' );
 }
 
 /** The path alone of an address on this very site: shorter, and right under each of its names. */

@@ -8,15 +8,12 @@ import { isGuest, meetVisitor, reloadForOthers } from './visitor.ts';
  */
 export type GetCredential = (fresh: boolean) => Promise<Record<string, string> | undefined>;
 
-/**
- * How to get the credential of the logged-in visitor; undefined for a guest. The endpoint's address
- * decides its kind: below the site's own cookie path the login cookie reaches the endpoint by itself.
- */
+/** How to get the credential of the logged-in visitor; undefined for a guest. */
 export function findCredential(
 	config: FrontendConfig,
 	endpoint: string
 ): GetCredential | undefined {
-	const { adminAjaxUrl = '/wp-admin/admin-ajax.php', cookiePath = '/' } = config;
+	const { identityUrl = identityUrlFor(endpoint) } = config;
 	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
 	if (!getIdentity && !marker) {
@@ -25,9 +22,7 @@ export function findCredential(
 		return;
 	}
 	reloadForOthers();
-	const session = !getIdentity && endpoint.startsWith(location.origin + cookiePath);
-	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
-	const key = `${marker} ${action} `;
+	const key = `${marker} ${identityUrl} `;
 	return async (fresh) => {
 		let value: string | undefined;
 		if (getIdentity) {
@@ -35,7 +30,7 @@ export function findCredential(
 		} else {
 			value = fresh ? '' : keep()?.split(key)[1];
 			if (!value) {
-				const answer = await fetch(`${adminAjaxUrl}?action=${action}`);
+				const answer = await fetch(identityUrl);
 				// A guest gets a 400. Whatever else is no answer may pass.
 				if (answer.status > 400) {
 					throw answer;
@@ -52,9 +47,21 @@ export function findCredential(
 			isGuest();
 			return;
 		}
-		return session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` };
+		// A nonce has ten digits, and no JWT is so short.
+		return getIdentity || value[10]
+			? { Authorization: `Bearer ${value}` }
+			: { 'X-WP-Nonce': value };
 	};
 }
+
+/**
+ * WordPress says where. A loader does not know: below the site's own address the login cookie reaches
+ * the endpoint by itself, and a nonce is enough.
+ */
+const identityUrlFor = (endpoint: string) =>
+	`/wp-admin/admin-ajax.php?action=${
+		INLINE || endpoint.startsWith(`${location.origin}/`) ? NONCE_ACTION : IDENTITY_ACTION
+	}`;
 
 /**
  * What the tab keeps, or keeps from now on: one credential, so that not every page costs a request,

@@ -86,6 +86,9 @@ export function start(config: FrontendConfig, base: string) {
 		document.readyState === 'loading'
 	) {
 		document.addEventListener('DOMContentLoaded', go);
+	} else if (joins && !INLINE) {
+		// In Tag Manager the tag that brings the snippet may be the next one.
+		setTimeout(go);
 	} else {
 		go();
 	}

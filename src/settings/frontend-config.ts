@@ -15,10 +15,11 @@ export interface FrontendConfig {
 	language?: string;
 	/** Default: `token` beside `loader.js`. */
 	endpoint?: string;
-	/** Where WordPress's admin-ajax.php is, as a path or URL of the page's own site. */
-	adminAjaxUrl?: string;
-	/** The path that WordPress gives its cookies. */
-	cookiePath?: string;
+	/**
+	 * Where WordPress gives a credential to whoever is logged in, as a path or URL of the page's own
+	 * site: a nonce for the session, or a signed JWT.
+	 */
+	identityUrl?: string;
 	/** On sites that are not WordPress: a signed JWT that says who the visitor is … */
 	identity?: string;
 	/**

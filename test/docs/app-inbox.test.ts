@@ -79,8 +79,7 @@ describe('the options of init', () => {
 		['features', { features: { tracking: true } }],
 		['language', { language: 'pl' }],
 		['endpoint', { endpoint: '/app-inbox/check' }],
-		['adminAjaxUrl', { adminAjaxUrl: '/blog/wp-admin/admin-ajax.php' }],
-		['cookiePath', { cookiePath: '/blog/' }],
+		['identityUrl', { identityUrl: '/wp-admin/admin-ajax.php?action=app_inbox_identity' }],
 	])('%s is seen where it is another: %j', async (_name, config) => {
 		expect(await doingsOf(config)).not.toEqual(await doingsOf({}));
 	});

@@ -77,7 +77,9 @@ describe('app_inbox_for_esputnik_claims', () => {
 		await filter({
 			[claims]: `return array( 'sub' => "C-$more->ID", 'phone' => '+380 44 1234567' );`,
 		});
-		expect(await configOf()).toMatchObject({ cookiePath: '#' });
+		expect(await configOf()).toMatchObject({
+			identityUrl: '/wp-admin/admin-ajax.php?action=app_inbox_identity',
+		});
 		const { text } = await identityOf(await loggedIn('anna'));
 		const iat = claimsOf(text).iat;
 		expect(claimsOf(text)).toEqual({

@@ -41,7 +41,11 @@ export function member(
 	{ config, options }: Member = {}
 ) {
 	const page = openPage({ cookie: MARKER, answer, ...options });
-	page.init({ endpoint: ENDPOINT, ...config });
+	// As WordPress prints it for an endpoint at another address.
+	const signed = config?.endpoint === FAR_ENDPOINT && {
+		identityUrl: `${AJAX}?action=app_inbox_identity`,
+	};
+	page.init({ endpoint: ENDPOINT, ...signed, ...config });
 	return page;
 }
 

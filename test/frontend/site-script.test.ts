@@ -67,11 +67,20 @@ describe('eSputnik’s script', () => {
 			]);
 		}
 	});
-	it('comes at once where the page is parsed already, as through Tag Manager', () => {
+	it('comes at once where the page is parsed already', () => {
 		const page = openPage({ cookie: MARKER });
 		page.ready();
 		page.init({ script: 'site' });
 		expect(page.vendorScripts()).toEqual([SCRIPT]);
+	});
+	it('is left to a snippet that is the next tag in Tag Manager', async () => {
+		const page = openPage({ elsewhere: true });
+		page.ready();
+		page.init({ script: 'site', features: { tracking: true } });
+		page.foreignSnippet(INIT.bare);
+		await page.clock.pass(0);
+		expect(page.vendorScripts()).toEqual([SCRIPT]);
+		expect(page.queued()).toEqual([['init', { TRACKING: true }, {}]]);
 	});
 });
 

@@ -26,15 +26,16 @@ describe('the credential', () => {
 		['the page’s own origin', ENDPOINT, {}, 'session'],
 		['a path', '/app-inbox/token', {}, 'session'],
 		['a name beside the page', 'token', {}, 'session'],
-		['below the cookie path', '/blog/app-inbox/token', { cookiePath: '/blog/' }, 'session'],
-		['above the cookie path', ENDPOINT, { cookiePath: '/blog/' }, 'signed'],
-		['beside the cookie path', '/blogger/token', { cookiePath: '/blog/' }, 'signed'],
 		['another host', FAR_ENDPOINT, {}, 'signed'],
 		['another port', 'https://shop.example:8443/token', {}, 'signed'],
 		['another scheme', 'http://shop.example/token', {}, 'signed'],
 		['a host that begins alike', 'https://shop.example.evil.example/token', {}, 'signed'],
 	])('for %s (%s, %j) is %s', async (_name, endpoint, config, kind) => {
-		const page = member(site(), { config: { endpoint, ...config } });
+		// Elsewhere nobody has said where: the endpoint's address decides.
+		const page = member(site(), {
+			config: { endpoint, ...config },
+			options: { elsewhere: true },
+		});
 		expect(await askToken(page)).toBe(TOKEN);
 		const url = new URL(endpoint, page.document.baseURI).href;
 		const session = kind === 'session';
@@ -61,13 +62,19 @@ describe('the credential', () => {
 		expect(await askToken(page)).toBe(TOKEN);
 		expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST]);
 	});
-	it('comes from where the site has its admin-ajax.php', async () => {
-		const page = member(site(), { config: { adminAjaxUrl: '/wp/wp-admin/admin-ajax.php' } });
-		await askToken(page);
-		expect(page.asked[0]!.url).toBe(
-			'https://shop.example/wp/wp-admin/admin-ajax.php?action=rest-nonce'
-		);
-	});
+	it.each([NONCE_REQUEST, JWT_REQUEST])(
+		'comes from where WordPress says: %s',
+		async (request) => {
+			const identityUrl = request.replace(/^GET https:\/\/[^/]+/, '');
+			const page = member(site(), { config: { identityUrl } });
+			expect(await askToken(page)).toBe(TOKEN);
+			expect(requestsOf(page)).toEqual([request, POST]);
+			const session = request === NONCE_REQUEST;
+			expect(page.asked[1]!.headers).toEqual(
+				session ? { 'X-WP-Nonce': NONCE } : { Authorization: `Bearer ${JWT}` }
+			);
+		}
+	);
 	it('is kept for the tab, behind the marker; the token never is', async () => {
 		const page = member();
 		await askToken(page);

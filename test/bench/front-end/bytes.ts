@@ -24,8 +24,7 @@ export const bytes: Part = {
 			features: { appInbox: true, recommendations: true, tracking: true },
 			language: 'uk',
 			endpoint: 'https://app-inbox.shop.example/app-inbox/token',
-			adminAjaxUrl: '/blog/wp-admin/admin-ajax.php',
-			cookiePath: '/blog/',
+			identityUrl: '/blog/wp-admin/admin-ajax.php?action=app_inbox_identity',
 			consent: 'marketing',
 		});
 		const bare = loader({ id: SCRIPT_ID });
