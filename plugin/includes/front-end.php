@@ -97,7 +97,7 @@ function vendor_plugin_prints(): bool {
  * reaches it, and a nonce is enough; everywhere else WordPress signs.
  */
 function identity_url( string $endpoint ): string {
-	$action = 0 === strpos( $endpoint, session_path() ) ? 'rest-nonce' : 'app_inbox_identity';
+	$action = '' === $endpoint || 0 === strpos( $endpoint, session_path() ) ? 'rest-nonce' : 'app_inbox_identity';
 	return admin_url( "admin-ajax.php?action=$action", 'relative' );
 }
 
