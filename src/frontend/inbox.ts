@@ -86,10 +86,10 @@ export function start(config: FrontendConfig, base: string) {
 		document.readyState === 'loading'
 	) {
 		document.addEventListener('DOMContentLoaded', go);
-	} else if (joins && !INLINE) {
+	} else if (INLINE || !joins) {
+		go();
+	} else {
 		// In Tag Manager the tag that brings the snippet may be the next one.
 		setTimeout(go);
-	} else {
-		go();
 	}
 }

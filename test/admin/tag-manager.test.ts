@@ -44,9 +44,12 @@ const obstaclesOf = (some: Partial<Settings>) => {
 describe('the files', () => {
 	it('are those that src/gtm makes of the same settings', () => {
 		const features = { appInbox: true, recommendations: true, tracking: false };
-		const files = filesOf({ features, language: 'uk' });
+		const files = filesOf({ features, language: 'uk', script: 'site' });
 		const { consent } = defaultSettings();
-		const expected = gtmFiles(sources, settingsOf({ features, language: 'uk', consent }));
+		const expected = gtmFiles(
+			sources,
+			settingsOf({ features, language: 'uk', script: 'site', consent })
+		);
 		expect(files.ok && files.make('container.json')).toBe(expected['container.json']);
 		expect(files.ok && files.make('template.tpl')).toBe(expected['template.tpl']);
 	});

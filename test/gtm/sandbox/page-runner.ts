@@ -53,11 +53,17 @@ function loadScript(url: string, loaded: () => void, failed: () => void) {
 	document.head.append(script);
 }
 
-/** Tag Manager waits for the body, and lets the scripts in a text run. */
+/** Tag Manager waits for the body, and makes the scripts in a text anew: as they are they would not run. */
 function insertHtml(html: string) {
-	if (document.body) {
-		document.body.append(document.createRange().createContextualFragment(html));
-	} else {
+	if (!document.body) {
 		setTimeout(insertHtml, 20, html);
+		return;
 	}
+	const { content } = Object.assign(document.createElement('template'), { innerHTML: html });
+	for (const script of content.querySelectorAll('script')) {
+		const made = document.createElement('script');
+		made.append(script.text);
+		script.replaceWith(made);
+	}
+	document.body.append(content);
 }
