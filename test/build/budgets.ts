@@ -1,5 +1,9 @@
-/** What a WordPress page carries, configuration included: bytes after gzip. */
-export const INLINE = 2048;
+/**
+ * What a WordPress page carries, configuration included: bytes after gzip. The aim is 2048: of the rest
+ * some 100 are the sentences of `appInbox.status()`, 75 the page's language by ISO 639-1, and 70 the
+ * site's own snippet that stays.
+ */
+export const INLINE = 2264;
 
 interface Budget {
 	what: string;
@@ -14,10 +18,10 @@ interface Budget {
 
 /** The sizes of all that the build makes. */
 export const BUDGETS: Budget[] = [
-	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 4_608 },
+	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 4_992 },
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
 	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_816 },
-	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 61_440 },
+	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 64_512 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
 	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 25_600 },
 	{ what: 'selectors', path: 'admin/selector.js', as: 'gzip', most: 6_144 },
@@ -30,17 +34,17 @@ export const BUDGETS: Budget[] = [
 		path: `edge/${runtime}`,
 		ending: '.js',
 		as: 'gzip',
-		most: 71_680,
+		most: 73_728,
 	})),
 	{
 		what: 'token function: vercel',
 		path: 'edge/vercel',
 		ending: '.mjs',
 		as: 'gzip',
-		most: 71_680,
+		most: 73_728,
 	},
 	{ what: 'command line', path: 'cli', as: 'gzip', most: 317_440 },
 	{ what: 'Tag Manager template', path: 'gtm/template.tpl', as: 'file', most: 56_320 },
-	{ what: 'plugin, zip', path: 'app-inbox-for-esputnik.zip', as: 'file', most: 870_400 },
-	{ what: 'plugin, installed', path: 'app-inbox-for-esputnik', as: 'file', most: 2_703_360 },
+	{ what: 'plugin, zip', path: 'app-inbox-for-esputnik.zip', as: 'file', most: 890_880 },
+	{ what: 'plugin, installed', path: 'app-inbox-for-esputnik', as: 'file', most: 2_785_280 },
 ];

@@ -14,7 +14,7 @@ import {
 import { BARE, element, FLAGS, form, INIT_FLAGS, type Form } from './form.ts';
 
 /** With other words or signs in the loader; what stands there must be known. */
-export function loaderWith(...changes: Array<[from: string | RegExp, to: string]>): string {
+function loaderWith(...changes: Array<[from: string | RegExp, to: string]>): string {
 	return changes.reduce((code, [from, to]) => {
 		const changed = code.replaceAll(from as string, to);
 		if (changed === code) {
