@@ -1716,7 +1716,7 @@ scenarios:
     fields.debug = true;
     runCode(fields);
     succeeded();
-    assertThat(logs).isEqualTo(['App Inbox: initialised. Works.']);
+    assertThat(logs).isEqualTo(['App Inbox: initialised. Open ?app-inbox-debug.']);
 - name: It says that it waits when asked to
   code: |-
     granted = false;
@@ -1765,7 +1765,7 @@ setup: |-
   const asked = [];
   let init = () => {};
   let getIdentity;
-  let status = {state: 'initialised', message: 'Works.'};
+  let status = {state: 'initialised', message: 'Open ?app-inbox-debug.'};
   let granted = true;
   let markers = [];
 

@@ -31,7 +31,7 @@ export function start(config: FrontendConfig, base: string) {
 	/** The site's own snippet stays: our init waits for it, so that what it says counts, whoever is first. */
 	const joins = script === 'site';
 	// For a logged-in visitor at once, so that no foreign init slips by while something is waited for.
-	let send = credential || (joins && others) ? takeQueue() : undefined;
+	let send = credential && takeQueue();
 	const go = () => {
 		// As a listener, nobody else would catch what goes wrong here.
 		try {
@@ -45,8 +45,6 @@ export function start(config: FrontendConfig, base: string) {
 			} catch {}
 			if (!credential && !(allowed && others)) {
 				report({ state: 'guest' });
-				// As it came.
-				send?.((foreign) => foreign && Array.from(foreign).slice(1));
 				return;
 			}
 			send ||= takeQueue();
@@ -59,7 +57,10 @@ export function start(config: FrontendConfig, base: string) {
 				language: language === 'auto' ? pageLanguage() : language,
 			};
 			send((foreign) => {
-				report({ state: 'initialised', init: foreign ? 'merged' : 'ours' });
+				report({
+					state: 'initialised',
+					init: foreign ? 'merged' : 'ours',
+				});
 				const flags: Record<string, unknown> = { ...(foreign?.[1] as object) };
 				// The older form of init has the options among the flags.
 				delete flags.getAuthTokenCallback;

@@ -18,11 +18,11 @@ declare global {
 }
 
 /**
- * Sends the one init, with what `merge` makes of the foreign one, if there is any: its flags and its
- * options; undefined where there is none to send. All other commands follow it.
+ * Sends the one init, with what `merge` makes of the foreign one, if there is any: flags and options.
+ * All other commands follow it.
  */
 export type SendInit = (merge: Merge) => void;
-type Merge = (foreign: Command | undefined) => unknown[] | undefined;
+type Merge = (foreign: Command | undefined) => [flags: object, options: object];
 
 /**
  * Takes the place of `window.eS`, with all that is queued there, and from now on lets no `init`
@@ -55,7 +55,7 @@ export function takeQueue(): SendInit | undefined {
 			}
 		} else if (foreign || (init && !(isStub(eS) && eS.q[0]?.[0] === init))) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
-			console.warn('App Inbox: second init left out.');
+			console.warn('App Inbox: init dropped.');
 		} else {
 			foreign = arguments;
 			if (!held) {
@@ -69,12 +69,11 @@ export function takeQueue(): SendInit | undefined {
 	eS.q = before?.q || [];
 
 	const deliver = () => {
-		const parts = merge(foreign);
 		if (init) {
 			// As long as nobody has read it.
-			[init[1], init[2]] = parts!;
-		} else if (parts) {
-			eS.c((init = toArguments('init', ...parts)));
+			[init[1], init[2]] = merge(foreign);
+		} else {
+			eS.c((init = toArguments('init', ...merge(foreign))));
 		}
 	};
 	for (const entry of eS.q.splice(0)) {

@@ -4,20 +4,12 @@ export interface Status {
 	state: 'idle' | 'guest' | 'initialised' | 'already-initialised' | 'blocked';
 	init: 'ours' | 'merged' | 'foreign' | 'none';
 	token: 'none' | 'pending' | 'received' | 'unknown-contact' | 'failed';
-	/** One sentence for a person, saying what to do. */
+	/**
+	 * One sentence for a person: where plain words say what this means and what to do. They are in a file
+	 * of their own, which no visitor loads.
+	 */
 	message: string;
 }
-
-/** What a state, and where the state says nothing the token's, means to a person. */
-const MESSAGES: Partial<Record<Status['state'] | Status['token'], string>> = {
-	idle: 'Set scriptId.',
-	guest: 'Log in.',
-	'already-initialised': 'Remove the other snippet.',
-	blocked: 'Unblock eSputnik.',
-	received: 'Works.',
-	'unknown-contact': 'Add this contact.',
-	failed: 'Check the token function.',
-};
 
 let current: Omit<Status, 'message'> = {
 	version: VERSION,
@@ -28,7 +20,7 @@ let current: Omit<Status, 'message'> = {
 
 export const status = (): Status => ({
 	...current,
-	message: MESSAGES[current.state] ?? MESSAGES[current.token] ?? 'Wait.',
+	message: 'Open ?app-inbox-debug.',
 });
 
 /** Keeps what has changed and tells the document, which may be patched: whoever calls goes on. */

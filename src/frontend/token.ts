@@ -19,12 +19,11 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 	async function fly() {
 		let token!: string | void;
 		// Whatever failed to load before: this is the vendor script that asks.
-		report({ state: 'initialised', token: 'pending' });
+		report({ token: 'pending', state: 'initialised' });
 		try {
-			const abort = new AbortController();
 			token = await Promise.race([
-				fetchToken(endpoint, credential, abort.signal),
-				pause(DEADLINE_MS).then(() => abort.abort()),
+				fetchToken(endpoint, credential, Date.now() + DEADLINE_MS),
+				pause(DEADLINE_MS),
 			]);
 		} catch {}
 		flight = undefined;
@@ -45,11 +44,12 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 async function fetchToken(
 	endpoint: string,
 	credential: GetCredential,
-	signal: AbortSignal
+	/** Milliseconds since 1970. */
+	deadline: number
 ): Promise<string | undefined> {
 	/** 1: the next credential is to be a fresh one; 2: there has been one. */
 	let fresh = 0;
-	for (let retries = RETRIES; !signal.aborted; retries--) {
+	for (let retries = RETRIES; Date.now() < deadline; retries--) {
 		let wait = 999 * Math.random();
 		try {
 			const headers = await credential(fresh === 1);
@@ -60,7 +60,7 @@ async function fetchToken(
 			}
 			// A text, as everywhere here: eSputnik's WooCommerce plugin puts a fetch of its own before the
 			// browser's, which fails with a URL object.
-			const answer = await fetch(endpoint, { method: 'POST', headers, signal });
+			const answer = await fetch(endpoint, { method: 'POST', headers });
 			const { status } = answer;
 			if (status === 200) {
 				// Of anything but a string, undefined. Not awaited here, where it would be tried again.

@@ -3,7 +3,7 @@ import { report } from './status.ts';
 
 /**
  * How the page gets the vendor script: the returned function inserts its element, unless there is one
- * already. Reports one that cannot be loaded, whoever brings it and when.
+ * already. Reports one that cannot be loaded, whoever brings it.
  */
 export function watchVendorScript({
 	scriptId,
@@ -17,24 +17,18 @@ export function watchVendorScript({
 	 */
 	const isIt = (element: HTMLScriptElement) =>
 		element.matches?.(`[src*=".esputnik.com/scripts/"],[src*="/scripts/${scriptId}"]`) &&
-		/^$|javascript$/i.test(element.type);
-	let blocked = false;
-	const tell = () => report({ state: 'blocked' });
+		/^$|javascript$/.test(element.type);
+	// Only who captures hears of an element's error.
 	addEventListener(
 		'error',
 		({ target }) => {
 			if (isIt(target as HTMLScriptElement)) {
-				blocked = true;
-				tell();
+				report({ state: 'blocked' });
 			}
 		},
-		// Only who captures hears of an element's error.
 		true
 	);
 	return () => {
-		if (blocked) {
-			tell();
-		}
 		if (![...document.scripts].some(isIt)) {
 			// Created by a script, it is async by itself.
 			const script = document.createElement('script');

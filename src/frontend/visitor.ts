@@ -4,7 +4,7 @@
  */
 const readMarker = () => {
 	try {
-		return /(^|; )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
+		return /(^| )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
 	} catch {}
 };
 
@@ -31,7 +31,7 @@ export function reloadForOthers() {
 		addEventListener(type, (event) => {
 			// Not at first sight: where a consent tool takes the marker away from each page, and WordPress
 			// gives it back, loading would never end.
-			if ((event as PageTransitionEvent).persisted !== false && seen && !isSameVisitor()) {
+			if (((event as PageTransitionEvent).persisted ?? true) && seen && !isSameVisitor()) {
 				location.reload();
 			}
 		})

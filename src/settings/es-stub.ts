@@ -13,8 +13,6 @@ export interface EsStub {
 /**
  * Whether commands still wait there. eSputnik's script takes over by putting something of its own in
  * the place of `c`, of `q`, or of both (inferred).
- *
- * `push`: of the arrays of the page that it stands in, where that is another one.
  */
-export const isStub = (eS: EsStub, push: unknown = [].push): boolean =>
-	/\.q\W+push/.test(`${eS.c ?? eS}`) && ((eS.q || []) as unknown[]).push === push;
+export const isStub = (eS: EsStub): boolean =>
+	/\.q\W+push/.test(`${eS.c ?? eS}`) && ((eS.q || []) as unknown[]).push === [].push;

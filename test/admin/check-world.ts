@@ -85,7 +85,7 @@ export const seen = (changes: Record<string, unknown> = {}, status: object = {})
 		state: 'initialised',
 		init: 'ours',
 		token: 'received',
-		message: 'Works.',
+		message: 'Open ?app-inbox-debug.',
 		...status,
 	},
 	scripts: [scriptUrl()],

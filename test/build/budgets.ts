@@ -1,9 +1,5 @@
-/**
- * What a WordPress page carries, configuration included: bytes after gzip. The aim is 2048: of the rest
- * some 100 are the sentences of `appInbox.status()`, 75 the page's language by ISO 639-1, and 70 the
- * site's own snippet that stays.
- */
-export const INLINE = 2264;
+/** What a WordPress page carries, configuration included: bytes after gzip. */
+export const INLINE = 2048;
 
 interface Budget {
 	what: string;
@@ -20,7 +16,7 @@ interface Budget {
 export const BUDGETS: Budget[] = [
 	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 4_992 },
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
-	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_816 },
+	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_944 },
 	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 64_512 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
 	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 25_600 },

@@ -114,23 +114,6 @@ describe('the status', async () => {
 		expect(status()).toEqual(example);
 	});
 
-	it('has these messages', () => {
-		const rows = tableOf(PAGE, 'value');
-		const messages = Object.fromEntries(
-			rows.map(([value, message]) => [value!.text.replace(/[`"]/g, ''), message!.text])
-		);
-		const used = new Set<string>();
-		for (const state of valuesOf('state')) {
-			for (const token of valuesOf('token')) {
-				report({ state, token });
-				const row = [state, token, 'all else'].find((name) => name in messages);
-				used.add(row);
-				expect(status().message, `${state}, ${token}`).toBe(messages[row]);
-			}
-		}
-		expect([...used].sort()).toEqual(Object.keys(messages).sort());
-	});
-
 	it('is in the report in these words', () => {
 		const sentences = new Map(
 			tableOf(PAGE, 'what is so').map(([name, text]) => [name!.code[0]!, text!.text])

@@ -234,11 +234,11 @@ describe('a way to look', () => {
 			state: 'initialised',
 			init: 'ours',
 		};
-		const end = { ...common, token: 'received', message: 'Works.' };
+		const end = { ...common, token: 'received', message: 'Open ?app-inbox-debug.' };
 		expect(await page.evaluate(() => window.appInbox!.status())).toEqual(end);
 		expect(await page.evaluate(() => window.heard)).toEqual([
-			{ ...common, token: 'none', message: 'Wait.' },
-			{ ...common, token: 'pending', message: 'Wait.' },
+			{ ...common, token: 'none', message: 'Open ?app-inbox-debug.' },
+			{ ...common, token: 'pending', message: 'Open ?app-inbox-debug.' },
 			end,
 		]);
 	});

@@ -9,7 +9,7 @@ const status = (change: Partial<Status> = {}): Status => ({
 	state: 'initialised',
 	init: 'ours',
 	token: 'received',
-	message: 'Works.',
+	message: 'Open ?app-inbox-debug.',
 	...change,
 });
 /** A page on which all is well. */

@@ -163,8 +163,8 @@ describe('a script that does not load', () => {
 		(address) => {
 			const page = open();
 			page.foreignSnippet(INIT.bare, address);
-			block(page, address);
 			page.ready();
+			block(page, address);
 			expect(state(page)).toBe('blocked');
 		}
 	);

@@ -272,7 +272,6 @@ describe('the callback', () => {
 			expect(posts(page)).toHaveLength(method === 'GET' ? 0 : 1);
 			expect(page.window.appInbox.status()).toMatchObject({
 				state: 'guest',
-				message: 'Log in.',
 			});
 		}
 	);

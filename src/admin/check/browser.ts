@@ -85,6 +85,7 @@ interface Page {
 	document: Document;
 	appInbox?: { status?: () => unknown };
 	eS?: EsStub;
+	Array: ArrayConstructor;
 	wp_has_consent?: (category: string) => unknown;
 }
 
@@ -105,11 +106,14 @@ function look(frame: HTMLIFrameElement, consent: string): unknown {
 	}
 }
 
-function esOf({ eS }: Page) {
+function esOf({ eS, Array: { prototype } }: Page) {
 	if (!eS) {
 		return 'none';
 	}
-	return isStub(eS) ? 'stub' : 'vendor';
+	// The page's arrays are not this page's.
+	const { c = eS, q } = eS;
+	const plain = { c, q: !q || Object(q).push === prototype.push ? [] : {} };
+	return isStub(plain as EsStub) ? 'stub' : 'vendor';
 }
 
 function consentOf(page: Page, category: string) {

@@ -9,7 +9,7 @@ export interface Sentence {
 /** What was found on the page, in the order in which it matters, and what to do about it. */
 export function explain(facts: Facts): Sentence[] {
 	return [
-		...about(facts.status ? STATES[facts.status.state] : NOT_RUN),
+		...about(facts.status ? stateSentence(facts.status.state, facts) : NOT_RUN),
 		...initSentence(facts),
 		...tokenSentence(facts),
 		...snippets(facts),
@@ -45,6 +45,13 @@ const STATES: Record<State, Sentence | undefined> = {
 		'eSputnik’s script did not load: an ad blocker, a content security policy or a wrong script id. Try without extensions, then check the id.'
 	),
 };
+
+const stateSentence = (state: State, { config }: Facts) =>
+	state === 'already-initialised' && config?.script === 'site' ? SITE_FIRST : STATES[state];
+
+const SITE_FIRST = bad(
+	'The site’s own snippet started before App Inbox did. For a guest that is as it should be; for the inbox of a logged-in visitor let it load after this plugin.'
+);
 
 function initSentence({ status, config }: Facts): Sentence[] {
 	switch (status?.init) {

@@ -156,7 +156,7 @@ describe('a policy that leaves one of them out', () => {
 	it('eSputnik’s host: the status says that it is blocked', async () => {
 		await using opened = await open(`${VENDOR}/scripts/`);
 		const { status, violations, vendor } = await opened.settle();
-		expect(status).toMatchObject({ state: 'blocked', message: 'Unblock eSputnik.' });
+		expect(status).toMatchObject({ state: 'blocked' });
 		expect(violations).toEqual([
 			expect.stringMatching(/^script-src-elem https:\/\/cdn\.esput/),
 		]);
@@ -173,7 +173,6 @@ describe('a policy that leaves one of them out', () => {
 		expect(status).toMatchObject({
 			state: 'initialised',
 			token: 'failed',
-			message: 'Check the token function.',
 		});
 		expect(new Set(violations)).toEqual(
 			new Set([expect.stringContaining(`connect-src ${stage.url}${path}`)])

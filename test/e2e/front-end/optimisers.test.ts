@@ -159,7 +159,6 @@ describe.each(INTERACTIONS)('delayed until %s', (_, interact) => {
 			expect((await opened.look()).status).toMatchObject({
 				state: 'already-initialised',
 				init: 'foreign',
-				message: 'Remove the other snippet.',
 			})
 		);
 		const { vendor, scripts } = await opened.look();
@@ -177,9 +176,7 @@ describe.each(INTERACTIONS)('delayed until %s', (_, interact) => {
 		);
 		await opened.bell();
 		await interact(opened);
-		await until(async () =>
-			expect(opened.warnings()).toEqual(['App Inbox: second init left out.'])
-		);
+		await until(async () => expect(opened.warnings()).toEqual(['App Inbox: init dropped.']));
 		expect((await opened.settle()).vendor).toMatchObject({ inits: [ALONE], refused: 0 });
 		expect(opened.errors).toEqual([]);
 	});

@@ -36,7 +36,7 @@ describe('after a quarter of an hour', () => {
 		await page.locator('esputnik-inbox .bell').click();
 		await tokenIs(page, 'failed');
 		expect(statuses).toEqual([401, 401]);
-		expect(await statusOf(page)).toMatchObject({ message: 'Check the token function.' });
+		expect(await statusOf(page)).toMatchObject({ token: 'failed' });
 		expect(anna.errors).toEqual([]);
 		await page.goto(`${SHOP}/next`);
 		await bell(page, 2).waitFor();
