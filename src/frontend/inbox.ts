@@ -61,20 +61,22 @@ export function start(config: FrontendConfig, base: string) {
 					state: 'initialised',
 					init: foreign ? 'merged' : 'ours',
 				});
-				const flags: Record<string, unknown> = { ...(foreign?.[1] as object) };
-				// The older form of init has the options among the flags.
-				delete flags.getAuthTokenCallback;
-				delete flags.language;
-				for (const [name, on] of [
-					['APP_INBOX', credential],
-					['RECOMS', allowed && recommendations],
-					['TRACKING', allowed && tracking],
-				] as const) {
+				const {
+					// The older form of init has the options among the flags: they are left out of them.
+					/* eslint-disable @typescript-eslint/no-unused-vars */
+					getAuthTokenCallback: _callback,
+					language: _language,
+					/* eslint-enable */
+					...flags
+				}: Record<string, unknown> = {
 					// Alone, each one is said: the vendor takes what is left out for a yes.
-					if (on || !foreign) {
-						flags[name] = !!on;
-					}
-				}
+					...((foreign
+						? foreign[1]
+						: { APP_INBOX: false, RECOMS: false, TRACKING: false }) as object),
+					...(credential && { APP_INBOX: true }),
+					...(allowed && recommendations && { RECOMS: true }),
+					...(allowed && tracking && { TRACKING: true }),
+				};
 				return [flags, { ...(foreign?.[2] as object), ...options }];
 			});
 			loadVendorScript();

@@ -121,7 +121,6 @@ describe.each(FORM_NAMES)('Promise and its friends are somebody else’s, ours a
 	});
 
 	it.each([
-		['AbortController is gone', 'window.AbortController = undefined'],
 		['Promise.race is gone', 'Promise.race = undefined'],
 		['setTimeout throws', `window.setTimeout = function () { throw new Error('setTimeout') }`],
 		['URL throws', `window.URL = function () { throw new Error('URL') }`],
