@@ -43,7 +43,8 @@ export function start(config: FrontendConfig, base: string) {
 						? window.wp_has_consent?.(consent as string)
 						: consent) ?? true;
 			} catch {}
-			if (!credential && !(allowed && others)) {
+			// Beside the site's own snippet a guest is none of our business.
+			if (!credential && ((joins && window.eS) || !(allowed && others))) {
 				report({ state: 'guest' });
 				return;
 			}

@@ -78,7 +78,11 @@ export function takeQueue(): SendInit | undefined {
 	};
 	for (const entry of eS.q.splice(0)) {
 		// Of a flat queue the entry is the command itself, and begins with its name.
-		eS(...((entry[0] as { trim?: unknown }).trim ? entry : (entry[0] as unknown[])));
+		eS(
+			...(((entry[0] as { trim?: unknown } | undefined)?.trim
+				? entry
+				: entry[0] || []) as unknown[])
+		);
 	}
 	return (how) => {
 		merge = how;

@@ -17,7 +17,7 @@ export function watchVendorScript({
 	 */
 	const isIt = (element: HTMLScriptElement) =>
 		element.matches?.(`[src*=".esputnik.com/scripts/"],[src*="/scripts/${scriptId}"]`) &&
-		/^$|javascript$/.test(element.type);
+		/^$|javascript$/i.test(element.type);
 	// Only who captures hears of an element's error.
 	addEventListener(
 		'error',

@@ -13,7 +13,10 @@ export function plainText(pasted: string): string {
 		}
 	}
 	return text
-		.replace(/[\u200B-\u200F\u2028-\u202E\u2060\uFEFF\u00AD]/g, '')
+		.replace(
+			/[\u0000-\u0008\u000E-\u001F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g,
+			''
+		)
 		.replace(/[\u2018-\u201B\u2032\u2039\u203A]/g, "'")
 		.replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
 		.replace(/[\u2010-\u2015\u2212]/g, '-')
@@ -28,35 +31,40 @@ const LAYERS = 4;
  * addresses, and outside of a script a page may have it anywhere.
  */
 export const plainCode = (text: string): string =>
-	ELEMENT.test(text) ? ofPage(text) : inScript(text.replace(/<!-{2}[\s\S]*?-->/g, ' '));
+	ELEMENT.test(text) ? ofPage(text) : inScript(text.replace(COMMENT, ' '));
 
-/* `-{2}`, since the function's own page has this inline, where the two would begin a comment of HTML. */
 const ELEMENT = /<script\b/i;
 
-const ofPage = (text: string) =>
-	text
-		.split(/(<script\b[^>]*>[\s\S]*?(?:<\/script\s*>|$))/i)
-		.map((part, index) => (index % 2 ? inScript(part) : inPage(part)))
-		.join('')
-		.replace(HIDDEN, ' ');
+/*
+ * Comments of HTML, Blade and Twig hide whatever is in them; `<!-->` is a whole one. (`-{2}`, since the
+ * function's own page has this inline, where the two would begin a comment.)
+ */
+const COMMENT = /<!-{2}(?:>|->|[\s\S]*?-->)|\{\{--[\s\S]*?--\}\}|\{#\s[\s\S]*?\s#\}/g;
 
-/** What hides a whole part of a page, scripts too; in a script these signs open no such comment. */
-const HIDDEN = /\u0000[\s\S]*?(?:\u0001|$)/g;
+/** Whichever begins first: a comment may name a script, and a script the signs of a comment. */
+const PARTS = new RegExp(
+	`(${COMMENT.source})|(<script\\b[^>]*>[\\s\\S]*?(?:<\\/script\\s*>|$))`,
+	'gi'
+);
+
+function ofPage(text: string): string {
+	let code = '';
+	let end = 0;
+	for (const { 0: part, 1: comment, index } of text.matchAll(PARTS)) {
+		code += inPage(text.slice(end, index)) + (comment ? ' ' : inScript(part));
+		end = index + part.length;
+	}
+	return code + inPage(text.slice(end));
+}
 
 const inPage = (text: string) =>
-	text
-		.replace(/<!-{2}/g, '\u0000')
-		.replaceAll('-->', '\u0001')
-		.replace(/\{\{--|\{#(?=\s)/g, '\u0000')
-		.replace(/--\}\}|(?<=\s)#\}/g, '\u0001')
-		.replace(BLOCK, '$1 ')
-		.replace(/^[ \t]*(?:\/\/(?![\w-]+\.)|#).*$/gm, '');
+	text.replace(BLOCK, '$1 ').replace(/^[ \t]*(?:\/\/(?![\w-]+\.)|#).*$/gm, '');
 
 const inScript = (text: string) =>
 	text
-		.replace(/<!-{2}.*$/gm, '')
+		.replace(/^(\s*(?:<script\b[^>]*>)?\s*)<!-{2}.*$/gim, '$1')
 		.replace(BLOCK, '$1 ')
-		.replace(/(^|[\s;,{}()[\]>])\/\/(?![\w-]+(?:\.[\w-]+)+\/).*$/gm, '$1');
+		.replace(/(^|[\s;,{}()[\]>])\/\/(?!\$\{|["'`]|[\w-]+(?:\.[\w-]+)+\/).*$/gm, '$1');
 
 /** Not in an address or a kind of file, such as image/*. */
 const BLOCK = /(^|[\s;,{}()[\]=:&|?!>])\/\*[\s\S]*?\*\//g;

@@ -181,7 +181,9 @@ function argumentFor(name: string, code: string, at: number): string | undefined
 	const after = code.slice(at);
 	const call =
 		CALL_BEHIND.exec(after) ??
-		(around.own ? new RegExp(`\\b${around.own}\\s*\\(([^()]*)\\)`).exec(after) : null);
+		(around.own
+			? new RegExp(`${around.own.replaceAll('$', '\\$')}\\s*\\(([^()]*)\\)`).exec(after)
+			: null);
 	return call?.[1]!.split(',')[around.position]?.trim() ?? '';
 }
 
@@ -220,12 +222,15 @@ const isExample = (id: string) =>
  * called a key.
  */
 function looksLikeKey(text: string): boolean {
-	if (text.length > 300 || /[<>{}()]|:\/\//.test(text)) {
+	if (text.length > 300 || /<script/i.test(text)) {
 		return false;
 	}
-	const tokens = text.match(/[A-Za-z0-9_+/-]{16,}={0,2}/g) ?? [];
-	const named = /key|ключ|klucz|token|secret|basic|password/i.test(text);
+	const tokens = text.match(/[A-Za-z0-9_-]{16,}={0,2}/g) ?? [];
+	const named = /key|ключ|klucz|token|secret|basic|password|-u /i.test(text);
 	return tokens.some(
-		(token) => /\d/.test(token) && (named || (token.length >= 20 && token === text))
+		(token) =>
+			/\d/.test(token) &&
+			/[a-z]/i.test(token) &&
+			(named || (token.length >= 20 && !SCRIPT_ID.test(token)))
 	);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FLAT_STUB, INIT } from '../esputnik/snippets.ts';
 import { MARKER, openPage, SCRIPT, type Page } from './page.ts';
 
 const member = (more: Parameters<typeof openPage>[0] = {}) => openPage({ cookie: MARKER, ...more });
@@ -210,6 +211,21 @@ describe('the vendor script is there before ours', () => {
 		expect(page.logged).toEqual(DROPPED);
 	});
 });
+
+it.each(['eS()', 'eS(null)', 'eS(undefined, 1)'])(
+	'a flat queue with %s in it loses nothing else',
+	(odd) => {
+		const page = member();
+		page.run(`${FLAT_STUB} eS('sendEvent', 1); ${odd}; ${INIT.bare}; eS('sendEvent', 2);`);
+		page.init();
+		const received = page.loadVendor().filter(([name]) => name);
+		expect(received.map(([name, first]) => [name, first])).toEqual([
+			['init', { APP_INBOX: true }],
+			['sendEvent', 1],
+			['sendEvent', 2],
+		]);
+	}
+);
 
 it('what others queued stays, in order, after the one init', () => {
 	const page = member();

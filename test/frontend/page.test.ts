@@ -46,7 +46,7 @@ describe('the vendor’s script element', () => {
 			expect(page.vendorScripts()).toHaveLength(2);
 		}
 	);
-	it.each(['text/javascript', 'application/javascript', ''])(
+	it.each(['text/javascript', 'text/JavaScript', ''])(
 		'is not inserted beside one of the type “%s”',
 		(type) => {
 			const head = `<script type="${type}" src="${SCRIPT}"></script>`;

@@ -80,7 +80,7 @@ describe('eSputnik’s script', () => {
 		page.foreignSnippet(INIT.bare);
 		await page.clock.pass(0);
 		expect(page.vendorScripts()).toEqual([SCRIPT]);
-		expect(page.queued()).toEqual([['init', { TRACKING: true }, {}]]);
+		expect(page.queued()).toEqual([['init']]);
 	});
 });
 
@@ -102,13 +102,19 @@ describe('a guest', () => {
 		expect(page.vendorScripts()).toEqual([]);
 		expect(page.window.eS).toBeUndefined();
 	});
-	it('has what else is on, in the snippet’s init', () => {
-		const page = open('', tracking);
-		page.foreignSnippet(INIT.flags('{TRACKING: false}'));
-		page.ready();
-		expect(page.queued()).toEqual([['init', { TRACKING: true }, {}]]);
-		expect(page.vendorScripts()).toEqual([SCRIPT]);
-	});
+	it.each([true, false])(
+		'has the snippet’s init alone, its script in the cache: %s',
+		(cached) => {
+			const page = open('', tracking);
+			page.foreignSnippet(INIT.flags('{TRACKING: false}'));
+			const early = cached ? page.loadVendor() : [];
+			page.ready();
+			const received = cached ? early : page.loadVendor();
+			expect(received).toEqual([['init', { TRACKING: false }]]);
+			expect(page.vendorScripts()).toEqual([SCRIPT]);
+			expect(state(page)).toBe('guest');
+		}
+	);
 	it('has what else is on, without a snippet', () => {
 		const page = open('', tracking);
 		page.ready();

@@ -91,7 +91,6 @@ describe('language', () => {
 		['zh-Hans-CN', 'zh'],
 		['pt-BR', 'pt'],
 		['EN_us', 'en'],
-		[' uk ', 'uk'],
 		['ua', 'uk'],
 		['UA', 'uk'],
 		['ua-UA', 'uk'],

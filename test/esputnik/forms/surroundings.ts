@@ -38,6 +38,21 @@ export const SURROUNDINGS: Form[] = [
 		'another account in a line comment',
 		element(`// ${snippetCode(INIT_FLAGS, { id: OTHER_ID })}\n${snippetCode()}`)
 	),
+	form(
+		'after signs that would hide the rest',
+		`<script>var r = /[\\u0000-\\u001F]/g, s = "\\x00";</script>${snippet()}`
+	),
+	form('after a comment that names a script', `<!-- the <script> of eSputnik -->${snippet()}`),
+	form(
+		'in a comment of old browsers that all read',
+		`<!--[if !IE]><!-->${snippet()}<!--<![endif]-->`
+	),
+	form(
+		'behind an address put together, on one line',
+		element(
+			`var u = \`\${location.protocol}//\${location.host}/ws\`, c = "<!--"; ${snippetCode()}`
+		)
+	),
 	form('twice', snippet() + snippet()),
 	form(
 		'a comment beside it',

@@ -136,6 +136,10 @@ export const TEXTS: Form[] = [
 		'soft hyphens and zero-width spaces',
 		base.replaceAll('/', '/\u00ad').replaceAll('3', '3\u200b')
 	),
+	from(
+		'marks of direction',
+		base.replace(/'([^']*)'/g, "\u2068'$1'\u2069").replaceAll('"', '\u061c"')
+	),
 	from('a byte order mark', `\ufeff${base}`),
 	from('in a fence of Markdown', `Hi! Here is the code:\n\n\`\`\`html\n${base}\n\`\`\`\n`),
 	from(
