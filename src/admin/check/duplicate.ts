@@ -5,7 +5,7 @@ import type { Glance } from './glance.ts';
 import type { Run } from './link.ts';
 import { foundFrom, printerOf, removal, type Printer } from './printer.ts';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
-import { partOf, snippetsIn, type Snippet } from './snippets.ts';
+import { canBeJoined, partOf, snippetsIn, type Snippet } from './snippets.ts';
 import { bareId, idIn, vendorOf, type Vendor } from './vendor.ts';
 import { whatEnds } from './what-ends.ts';
 
@@ -74,7 +74,11 @@ export async function checkDuplicate(run: Run): Promise<Finding> {
 	const harm = __('App Inbox loads eSputnik’s script already.', 'app-inbox-for-esputnik');
 	if (first) {
 		const printer = nameOf(first);
-		const canStay = more.length === 0 && vendor.id !== '' && !data.locks.includes('script');
+		const canStay =
+			more.length === 0 &&
+			canBeJoined(first) &&
+			vendor.id !== '' &&
+			!data.locks.includes('script');
 		return fail({
 			message: foundFrom(printer),
 			advice: [whatEnds(first.init, settings.features), removal(printer), harm]

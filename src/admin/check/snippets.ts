@@ -1,5 +1,5 @@
 import { parseSnippet, SCRIPT_HOSTS, type SnippetResult } from '../../settings/index.ts';
-import { bareId, isVendorHost, type Vendor } from './vendor.ts';
+import { bareId, isVendorHost, runs, type Vendor } from './vendor.ts';
 
 /** A script of a page, as its addresses and its code. */
 export interface Part {
@@ -45,6 +45,15 @@ export function snippetsIn(parts: Part[], vendor: Vendor): Snippet[] {
 	}
 	return snippets;
 }
+
+/**
+ * Whether App Inbox can join it where it stays. One that starts only where there is no `eS` yet never
+ * starts after ours, and one that a tool holds back comes when ours has brought the script already.
+ */
+export const canBeJoined = ({ parts }: Snippet): boolean =>
+	parts.every(({ text, element }) => !YIELDS.test(text) && (!element || runs(element)));
+
+const YIELDS = /!\s*(?:window\.)?eS\b|typeof\s+(?:window\.)?eS\s*={2,3}\s*["']undefined/;
 
 /** The addresses and the code of a script element, also where a tool holds it back. */
 export const partOf = (element: Element): Part => ({

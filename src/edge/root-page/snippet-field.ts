@@ -17,7 +17,7 @@ export function snippetField(onFound: (found: Found) => void): { read: () => Fou
 		} else {
 			field.removeAttribute('aria-invalid');
 		}
-		found.textContent = result?.found ? foundText(result) : '';
+		found.textContent = result?.found ? foundText(result, field.value) : '';
 		if (result?.found === false && result.reason === 'api-key') {
 			field.value = '';
 		}
@@ -47,7 +47,11 @@ export function snippetField(onFound: (found: Found) => void): { read: () => Fou
 	};
 }
 
-function foundText({ scriptId, scriptHost, init }: Found): string {
+function foundText({ scriptId, scriptHost, init }: Found, pasted: string): string {
+	if (!init && !pasted.includes(scriptHost)) {
+		// Of a bare id nobody can tell it: the form of the vendor's keys is not published.
+		return 'Found: an id. Make sure that it is the id of the script, and no API key: it stands in your pages for everybody to read.';
+	}
 	const script = `Found: script ${scriptId} from ${scriptHost}.`;
 	const names = [init?.RECOMS && 'recommendations', init?.TRACKING && 'tracking'].filter(Boolean);
 	return names.length
