@@ -4,7 +4,7 @@ import { pageLanguage } from './language.ts';
 import { takeQueue } from './queue.ts';
 import { report } from './status.ts';
 import { tokenCallback } from './token.ts';
-import { watchVendorScript } from './vendor-script.ts';
+import { sent, watchVendorScript } from './vendor-script.ts';
 
 declare global {
 	interface Window {
@@ -59,7 +59,7 @@ export function start(config: FrontendConfig, base: string) {
 			};
 			send((foreign) => {
 				report({
-					state: 'initialised',
+					state: sent,
 					init: foreign ? 'merged' : 'ours',
 				});
 				const {

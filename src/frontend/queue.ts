@@ -55,7 +55,7 @@ export function takeQueue(): SendInit | undefined {
 			}
 		} else if (foreign || (init && !(isStub(eS) && eS.q[0]?.[0] === init))) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
-			console.warn('App Inbox: init dropped.');
+			console.warn('App Inbox: initialised.');
 		} else {
 			foreign = arguments;
 			if (!held) {

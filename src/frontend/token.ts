@@ -18,8 +18,7 @@ export function tokenCallback(endpoint: string, credential: GetCredential): () =
 
 	async function fly() {
 		let token!: string | void;
-		// Whatever failed to load before: this is the vendor script that asks.
-		report({ token: 'pending', state: 'initialised' });
+		report({ token: 'pending' });
 		try {
 			token = await Promise.race([
 				fetchToken(endpoint, credential, Date.now() + DEADLINE_MS),

@@ -1,5 +1,8 @@
 import type { FrontendConfig } from '../settings/frontend-config.ts';
-import { report } from './status.ts';
+import { report, type Status } from './status.ts';
+
+/** How things stand once init is sent: the script may have failed before. */
+export let sent: Status['state'] = 'initialised';
 
 /**
  * How the page gets the vendor script: the returned function inserts its element, unless there is one
@@ -23,7 +26,7 @@ export function watchVendorScript({
 		'error',
 		({ target }) => {
 			if (isIt(target as HTMLScriptElement)) {
-				report({ state: 'blocked' });
+				report({ state: (sent = 'blocked') });
 			}
 		},
 		true

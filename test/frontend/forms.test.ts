@@ -93,7 +93,9 @@ describe.each(ON_PAGES)('$name', (form) => {
 		for (const takeOver of TAKE_OVERS) {
 			const html = first === 'ours' ? ours(script) + form.html : form.html + ours(script);
 			const opened = await open(html, takeOver);
-			expect(opened.logged.filter((text) => !text.includes('init dropped'))).toEqual([]);
+			expect(
+				opened.logged.filter((text) => !text.includes('App Inbox: initialised'))
+			).toEqual([]);
 			expect(opened.state).toBe('initialised');
 			const [[, flags, options] = [], ...others] = initsOf(opened);
 			expect(others).toEqual([]);

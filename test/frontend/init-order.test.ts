@@ -230,7 +230,7 @@ it('exactly one init reaches the vendor, nothing else is lost or reordered', () 
 			expect(page.vendorScripts()).toHaveLength(
 				snippets + (silent || snippetsBefore > 0 ? 0 : 1)
 			);
-			const [warnings, others] = partition(page.logged, /init dropped/);
+			const [warnings, others] = partition(page.logged, /App Inbox: initialised/);
 			const [navigations, errors] = partition(others, /Not implemented: navigation/);
 			expect(errors).toEqual([]);
 			expect(navigations).toHaveLength(reloads);

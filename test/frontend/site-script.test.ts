@@ -169,8 +169,8 @@ describe('a script that does not load', () => {
 		(address) => {
 			const page = open();
 			page.foreignSnippet(INIT.bare, address);
-			page.ready();
 			block(page, address);
+			page.ready();
 			expect(state(page)).toBe('blocked');
 		}
 	);
