@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCRIPT_HOSTS, SCRIPT_ID } from '../../src/settings/schema.ts';
 import { parseSnippet, SNIPPET_PROBLEMS } from '../../src/settings/snippet.ts';
 import { FORMS } from '../esputnik/forms.ts';
+import { escapeHtml } from '../esputnik/forms/written.ts';
 import {
 	CLASPO,
 	ID,
@@ -16,7 +17,7 @@ import {
 	twoElements,
 	WEB_PUSH,
 } from '../esputnik/snippets.ts';
-import { escapeHtml, render } from './snippets.ts';
+import { render } from './snippets.ts';
 
 it.each(FORMS)('finds it: $name', ({ pasted, id, host, init }) => {
 	expect(parseSnippet(pasted)).toEqual({ found: true, scriptId: id, scriptHost: host, init });

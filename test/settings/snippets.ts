@@ -1,15 +1,8 @@
 /** Snippets in random form, made of the vendor's. */
 import fc from 'fast-check';
 import { SCRIPT_HOSTS } from '../../src/settings/schema.ts';
+import { escapeHtml } from '../esputnik/forms/written.ts';
 import { CLASPO, loader, OTHER_ID, snippet, TAG_MANAGER, WEB_PUSH } from '../esputnik/snippets.ts';
-
-export const escapeHtml = (text: string) =>
-	text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll("'", '&#39;');
 
 const digits = (signs: string) =>
 	fc

@@ -5,7 +5,7 @@ import { FLAGS, form, INIT_FLAGS, type Change, type Form } from './form.ts';
 
 /** What is written round it by programs. */
 const json = (text: string) => JSON.stringify(text);
-const escapeHtml = (text: string) =>
+export const escapeHtml = (text: string) =>
 	text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
