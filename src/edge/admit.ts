@@ -1,5 +1,5 @@
 import { discardBody } from './body.ts';
-import type { Verification } from './identity/index.ts';
+import type { Verification } from './identity/verifier.ts';
 import { identify } from './identify.ts';
 import { outage, problem, rateLimited, unauthenticated } from './problem.ts';
 import type { Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 import { admit } from './admit.ts';
-import { pickIdentifiers } from './identity/index.ts';
+import { pickIdentifiers } from './identity/identifiers.ts';
 import { problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Unavailable } from './retry.ts';
@@ -19,7 +19,7 @@ export interface Check {
  * The token that comes of it goes nowhere.
  */
 export async function check(request: Request, service: Service, context?: Context): Promise<Reply> {
-	const { config, vendor, platform } = service;
+	const { config, vendor, platform, verifier } = service;
 	const visitor = await admit(request, service, context);
 	if (visitor.kind === 'turned away') {
 		return visitor.reply;
@@ -29,14 +29,15 @@ export async function check(request: Request, service: Service, context?: Contex
 	}
 	const identifiers = pickIdentifiers(visitor.identity, config.identifyBy);
 	const started = platform.clock.now();
-	const [account, contact] = await Promise.all([
-		vendor.account(),
+	const [account, next, contact] = await Promise.all([
+		vendor.account('ESPUTNIK_API_KEY'),
+		config.nextVendorKey === undefined ? null : vendor.account('ESPUTNIK_API_KEY_NEXT'),
 		identifiers ? vendor.token(identifiers) : null,
 	]);
 	const vendorMs = platform.clock.now() - started;
 	const checks = [
-		checkIdentity(identifiers, config.identifyBy),
-		checkKey(account, contact),
+		withNote(checkIdentity(identifiers, config.identifyBy), verifier.aboutPrevious()),
+		checkKey(account, next, contact),
 		checkContact(identifiers, account, contact),
 	];
 	return { ...json('check', { checks }), vendorMs };
@@ -56,8 +57,18 @@ function checkIdentity(identifiers: Identity | null, identifyBy: string[]): Chec
 			};
 }
 
-function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check {
+const withNote = (one: Check, note: string | undefined): Check =>
+	note === undefined ? one : { ...one, message: `${one.message} ${note}` };
+
+function checkKey(
+	account: AccountOutcome,
+	next: AccountOutcome | null,
+	contact: TokenOutcome | null
+): Check {
 	const id = 'vendor-key';
+	if (next) {
+		return { id, ...aboutNextKey(account, next) };
+	}
 	switch (account.kind) {
 		case 'account':
 			return {
@@ -77,6 +88,29 @@ function checkKey(account: AccountOutcome, contact: TokenOutcome | null): Check 
 /** Any key may read the account: that it may get tokens is shown by a token alone. */
 export const keyAccepted = (organisation: string, gaveToken: boolean) =>
 	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}${gaveToken ? ', for tokens too.' : '. Whether for tokens too shows only with a contact.'}`;
+
+/** While a key is being replaced: whether the next one would do, and when the old one can go. */
+export function aboutNextKey(
+	account: AccountOutcome,
+	next: AccountOutcome
+): Pick<Check, 'status' | 'message'> {
+	if (next.kind !== 'account') {
+		return {
+			status: 'fail',
+			message: `ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`,
+		};
+	}
+	if (account.kind === 'account' && account.organisation !== next.organisation) {
+		return {
+			status: 'fail',
+			message: `ESPUTNIK_API_KEY_NEXT is a key of another account (“${next.organisation}”) than ESPUTNIK_API_KEY (“${account.organisation}”). Take one of the same account.`,
+		};
+	}
+	return {
+		status: 'pass',
+		message: `eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}. Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`,
+	};
+}
 
 /** A key that reads the account and gets no token is a good key that lacks a right. */
 export const whyNoToken = (account: AccountOutcome, contact: Refusal | Unavailable): string =>

@@ -3,7 +3,6 @@ import { endsInQuote, unquoted } from './quotes.ts';
 import {
 	apiUrl,
 	basePath,
-	cacheSeconds,
 	host,
 	identifiers,
 	innerUrl,
@@ -41,6 +40,9 @@ const environmentSchema = z.object({
 		z.string(`is missing: set it to ${AN_API_KEY}`),
 		secret(MIN_API_KEY, `take ${AN_API_KEY}`)
 	),
+	ESPUTNIK_API_KEY_NEXT: z.optional(
+		z.pipe(z.string(), secret(MIN_API_KEY, `take ${AN_API_KEY}`))
+	),
 	ESPUTNIK_API_URL: z.pipe(z._default(z.string(), 'https://esputnik.com/api'), apiUrl),
 	ALLOWED_ORIGINS: z.pipe(z._default(z.string(), ''), origins),
 	WORDPRESS_URL: z.optional(z.pipe(z.string(), innerUrl)),
@@ -48,9 +50,11 @@ const environmentSchema = z.object({
 	IDENTITY_SECRET: z.optional(
 		z.pipe(z.string(), secret(MIN_HMAC_SECRET, 'make one with: openssl rand -base64 48'))
 	),
+	IDENTITY_SECRET_PREVIOUS: z.optional(
+		z.pipe(z.string(), secret(MIN_HMAC_SECRET, 'it is what IDENTITY_SECRET was'))
+	),
 	IDENTITY_JWKS_URL: z.optional(z.pipe(z.string(), outsideUrl)),
 	IDENTITY_KEYS: z.optional(z.pipe(z.string(), keySet)),
-	IDENTITY_CACHE_SECONDS: z.pipe(z._default(z.string(), '60'), cacheSeconds),
 	RATE_LIMIT_PER_MINUTE: z.pipe(z._default(z.string(), '60'), perMinute),
 	TRUSTED_PROXIES: z.pipe(z._default(z.string(), '0'), proxies),
 	BASE_PATH: z.pipe(z._default(z.string(), '/app-inbox'), basePath),
@@ -68,10 +72,13 @@ const VARIABLES = Object.keys(environmentSchema.shape) as Variable[];
 
 /** Where the keys come from that a signed credential is checked with. */
 export type IdentitySource =
-	| { kind: 'wordpress' }
-	| { kind: 'secret'; secret: string }
+	| { kind: 'wordpress'; url: string }
+	| { kind: 'secret'; secret: string; previous: string | undefined }
 	| { kind: 'jwks'; url: string }
 	| { kind: 'keys'; keys: Array<Record<string, unknown>> };
+
+/** A source that is asked over HTTP. */
+export type KeyAddress = Extract<IdentitySource, { url: string }>;
 
 export type Config = ReturnType<typeof toConfig>;
 
@@ -110,6 +117,11 @@ function parse(env: Env): ConfigResult {
 	if (sources.length > 1) {
 		problems.push(`${sources.join(' and ')} exclude each other: keep one and remove the rest.`);
 	}
+	if ('IDENTITY_SECRET_PREVIOUS' in values && !('IDENTITY_SECRET' in values)) {
+		problems.push(
+			'IDENTITY_SECRET_PREVIOUS makes sense beside IDENTITY_SECRET only: set that, or remove this.'
+		);
+	}
 	return result.success && problems.length === 0
 		? { ok: true, config: toConfig(result.data) }
 		: { ok: false, problems };
@@ -120,7 +132,7 @@ const SECRETS: Variable[] = ['ESPUTNIK_API_KEY', 'IDENTITY_SECRET', 'METRICS_TOK
  * Another program has the same, and may have read it from the same file with the quotes or without
  * them: a guess would let the start pass, and every credential fail. So in these none is taken off.
  */
-const SHARED: Variable[] = ['IDENTITY_SECRET', 'METRICS_TOKEN'];
+const SHARED: Variable[] = ['IDENTITY_SECRET', 'IDENTITY_SECRET_PREVIOUS', 'METRICS_TOKEN'];
 const SOURCES: Variable[] = ['IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS'];
 
 const quoteAdvice = (name: Variable) =>
@@ -151,13 +163,12 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
 		site: address,
 		siteOrigin: origin,
 		allowedOrigins: new Set([origin, ...env.ALLOWED_ORIGINS]),
-		/** Where WordPress is asked; without a trailing slash, as every address here. */
-		wordpressUrl: env.WORDPRESS_URL ?? address,
 		vendorUrl: env.ESPUTNIK_API_URL,
 		vendorKey: env.ESPUTNIK_API_KEY,
+		/** The key that takes its place as soon as eSputnik refuses it. */
+		nextVendorKey: env.ESPUTNIK_API_KEY_NEXT,
 		identifyBy: env.IDENTIFY_BY,
 		identitySource: identitySource(env),
-		identityCacheMs: env.IDENTITY_CACHE_SECONDS * 1000,
 		tokensPerMinute: env.RATE_LIMIT_PER_MINUTE,
 		trustedProxies: env.TRUSTED_PROXIES,
 		basePath: env.BASE_PATH,
@@ -171,10 +182,17 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
 
 function identitySource(env: z.infer<typeof environmentSchema>): IdentitySource {
 	if (env.IDENTITY_SECRET !== undefined) {
-		return { kind: 'secret', secret: env.IDENTITY_SECRET };
+		return {
+			kind: 'secret',
+			secret: env.IDENTITY_SECRET,
+			previous: env.IDENTITY_SECRET_PREVIOUS,
+		};
 	}
 	if (env.IDENTITY_JWKS_URL !== undefined) {
 		return { kind: 'jwks', url: env.IDENTITY_JWKS_URL };
 	}
-	return env.IDENTITY_KEYS ? { kind: 'keys', keys: env.IDENTITY_KEYS } : { kind: 'wordpress' };
+	const site = env.WORDPRESS_URL ?? env.SITE_URL.address;
+	return env.IDENTITY_KEYS
+		? { kind: 'keys', keys: env.IDENTITY_KEYS }
+		: { kind: 'wordpress', url: `${site}/?app-inbox=keys` };
 }

@@ -1,5 +1,5 @@
 import { clientKey } from './address.ts';
-import type { Verification } from './identity/index.ts';
+import type { Verification } from './identity/verifier.ts';
 import type { Service } from './service.ts';
 import type { Context } from './types.ts';
 

@@ -20,7 +20,6 @@ export interface Metrics {
 
 const GAUGES = {
 	breaker_open: '1 while eSputnik is left alone.',
-	remembered_sessions: 'WordPress sessions whose visitor is remembered.',
 	remembered_jwts: 'Signed credentials whose visitor is remembered.',
 	counted_identities: 'Identities with a count of tokens.',
 	counted_addresses: 'Addresses with a count of refused credentials.',

@@ -1,5 +1,5 @@
 import type { Config, Env } from './config.ts';
-import { createVerifier, type Verifier } from './identity/index.ts';
+import { createVerifier, type Verifier } from './identity/verifier.ts';
 import { createLimits } from './limits.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -29,7 +29,7 @@ export function createService(env: Env, config: Config, platform: Platform): Ser
 		platform,
 		log,
 		metrics,
-		verifier: createVerifier(config, platform, metrics),
+		verifier: createVerifier(config, platform, log, metrics),
 		limits: createLimits(platform, { env, config, log, metrics }),
 		vendor: createVendor(config, platform, log, metrics),
 		reportProxy: once(() => log('warn', 'proxy_not_trusted', { hint: PROXY_HINT })),

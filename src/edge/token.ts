@@ -1,5 +1,5 @@
 import { admit } from './admit.ts';
-import { pickIdentifiers } from './identity/index.ts';
+import { pickIdentifiers } from './identity/identifiers.ts';
 import { outage, problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Service } from './service.ts';

@@ -91,10 +91,6 @@ const keySetSchema = z.object({
 		.check(z.minLength(1), z.maxLength(20)),
 });
 
-export const cacheSeconds = variable((text) =>
-	wholeNumber(text, 3600, 'must be a number of seconds from 0 to 3600')
-);
-
 export const perMinute = variable((text) => {
 	const message = 'must be a number of tokens from 1 to 100000: each visitor’s share of a minute';
 	const number = wholeNumber(text, 100_000, message);

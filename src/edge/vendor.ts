@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
-import type { HttpResult, Identity, Log, Platform } from './types.ts';
+import type { Deadline, HttpResult, Identity, Log, Platform } from './types.ts';
+import { createVendorKeys, type KeyName } from './vendor-keys.ts';
 
 const MAX_BYTES = 16 * 1024;
 /** A refused key is a matter for the owner, now; a line for every visitor would bury it. */
@@ -30,11 +31,12 @@ export interface Vendor {
 	/** A fresh token for a contact. Never remembered either, for the same reason. */
 	token: (identifiers: Identity) => Promise<TokenOutcome>;
 	/**
-	 * Whose the API key is; the organisation may be an empty text. It is said to any key, whether or not
+	 * Whose an API key is; the organisation may be an empty text. It is said to any key, whether or not
 	 * that may get tokens. Neither asks nor feeds the breaker:
 	 * an administrator wants to know how it is now, and other rights may be needed than for tokens.
+	 * Nor does it change which key is in use.
 	 */
-	account: () => Promise<AccountOutcome>;
+	account: (key: KeyName) => Promise<AccountOutcome>;
 }
 
 /**
@@ -60,11 +62,7 @@ export function createVendor(
 		}
 	});
 	metrics.gauge('breaker_open', () => (breaker.closed() ? 0 : 1));
-	const getHeaders = {
-		accept: 'application/json',
-		authorization: `Basic ${btoa(`user:${config.vendorKey}`)}`,
-	};
-	const postHeaders = { ...getHeaders, 'content-type': 'application/json' };
+	const keys = createVendorKeys(config, clock, log);
 	let keyReportedAt = -Infinity;
 
 	const reportKey = (hint: string) => {
@@ -74,30 +72,57 @@ export function createVendor(
 		}
 	};
 
-	const ask = async <T extends { kind: string }>(
-		path: string,
-		body: string | undefined,
-		mayRetry: () => boolean,
-		read: (json: unknown) => T | null
-	): Promise<T | Refusal | Unavailable> => {
+	/** One question with one key. */
+	const askWith = async <T extends { kind: string }>(
+		key: KeyName,
+		{ path, body, read }: Question<T>,
+		deadline: Deadline
+	): Promise<Attempt<T | Refusal>> => {
+		const started = clock.now();
 		const url = config.vendorUrl + path;
-		const method = body === undefined ? 'GET' : 'POST';
-		const headers = body === undefined ? getHeaders : postHeaders;
-		const outcome = await withRetries<T | Refusal>(platform, mayRetry, async (deadline) => {
-			const started = clock.now();
-			const result = await http({
-				method,
-				url,
-				headers,
-				body,
-				maxBytes: MAX_BYTES,
-				deadline,
-			});
-			const attempt = understand(result, url, read);
-			metrics.vendorTime(clock.now() - started, { result: attempt.kind });
-			return attempt;
+		const { plain, json } = keys.headers(key);
+		const result = await http({
+			method: body === undefined ? 'GET' : 'POST',
+			url,
+			headers: body === undefined ? plain : json,
+			body,
+			maxBytes: MAX_BYTES,
+			deadline,
 		});
-		if (isRefusal(outcome) && outcome.keyRefused) {
+		const attempt = understand(result, url, key, read);
+		metrics.vendorTime(clock.now() - started, { result: attempt.kind });
+		return attempt;
+	};
+
+	/** With the key in use, and where that is refused with the other one, in the same time. */
+	const askForToken = async (
+		body: string,
+		deadline: Deadline
+	): Promise<Attempt<TokenOutcome>> => {
+		const question = { path: TOKEN_PATH, body, read: readToken };
+		const key = keys.current();
+		const first = await askWith(key, question, deadline);
+		const other = isKeyRefused(first) ? keys.other(key) : undefined;
+		if (other === undefined) {
+			return first;
+		}
+		const second = await askWith(other, question, deadline);
+		if (second.kind === 'token') {
+			keys.use(other);
+		}
+		if (isKeyRefused(second)) {
+			keys.refuseBoth();
+			return first;
+		}
+		return second;
+	};
+
+	const ask = async <T extends { kind: string }>(
+		mayRetry: () => boolean,
+		attempt: (deadline: Deadline) => Promise<Attempt<T>>
+	): Promise<T | Unavailable> => {
+		const outcome = await withRetries(platform, mayRetry, attempt);
+		if (isKeyRefused(outcome)) {
 			reportKey(outcome.hint);
 		}
 		return outcome;
@@ -107,20 +132,31 @@ export function createVendor(
 		async token(identifiers) {
 			const body = JSON.stringify(identifiers);
 			const run = await breaker.run(
-				() => ask(TOKEN_PATH, body, breaker.closed, readToken),
+				() => ask<TokenOutcome>(breaker.closed, (deadline) => askForToken(body, deadline)),
 				// A refusal is no outage: eSputnik is there, and the fault is on our side.
 				({ kind }) => kind === 'unavailable'
 			);
 			return run.ran ? run.result : resting(run.waitMs);
 		},
-		account: () => ask(ACCOUNT_PATH, undefined, () => true, readAccount),
+		account: (key) =>
+			ask<AccountOutcome>(
+				() => true,
+				(deadline) => askWith(key, { path: ACCOUNT_PATH, read: readAccount }, deadline)
+			),
 	};
 }
 
 const TOKEN_PATH = '/v1/auth/contact/token';
 const ACCOUNT_PATH = '/v1/account/info';
 
-const isRefusal = (outcome: { kind: string }): outcome is Refusal => outcome.kind === 'refused';
+interface Question<T> {
+	path: string;
+	body?: string;
+	read: (json: unknown) => T | null;
+}
+
+const isKeyRefused = (outcome: { kind: string }): outcome is Refusal =>
+	outcome.kind === 'refused' && (outcome as Refusal).keyRefused;
 
 /** While a probe is on its way no time is left to name, but zero would be an invitation. */
 const resting = (waitMs: number): Unavailable => ({
@@ -131,8 +167,8 @@ const resting = (waitMs: number): Unavailable => ({
 });
 
 /** All that it may be: eSputnik does not say which. A key with too few rights may be a 401 or a 403. */
-const keyRefused = (status: number, url: string) =>
-	`eSputnik refused the API key (${status}). Check ESPUTNIK_API_KEY. eSputnik switches off a key that is unused for 90 days, and a key may lack a right: make a new one under Settings → API → New key, with “Full access to API”. ${
+const keyRefused = (status: number, url: string, key: KeyName) =>
+	`eSputnik refused the API key (${status}). Check ${key}. eSputnik switches off a key that is unused for 90 days, and a key may lack a right: make a new one under Settings → API → New key, with “Full access to API”. ${
 		YESPO.test(url)
 			? 'Only an account of Yespo is there: one of eSputnik needs no ESPUTNIK_API_URL.'
 			: 'An account of Yespo needs ESPUTNIK_API_URL=https://api.yespo.io/api.'
@@ -143,6 +179,7 @@ const YESPO = /^https:\/\/([\w.-]+\.)?yespo\.io\//;
 function understand<T>(
 	result: HttpResult,
 	url: string,
+	key: KeyName,
 	read: (json: unknown) => T | null
 ): Attempt<T | Refusal> {
 	if (!result.ok) {
@@ -168,7 +205,7 @@ function understand<T>(
 		return {
 			kind: 'refused',
 			keyRefused: true,
-			hint: keyRefused(status, url),
+			hint: keyRefused(status, url, key),
 		};
 	}
 	if (status < 500 && status !== 408 && status !== 429) {

@@ -80,8 +80,8 @@ const REFUSALS: Record<string, Explanation> = {
 		next: 'Take a credential with "role": "administrator".',
 	},
 	site_unavailable: {
-		message: 'The deployed function cannot ask the site for its keys.',
-		next: 'Its log says why: the server it runs on must reach the site too.',
+		message: 'The deployed function cannot get the site’s keys.',
+		next: 'Its log says why: the server it runs on must get what keys says here, too.',
 	},
 };
 

@@ -7,7 +7,6 @@ import type { Environment } from './environment.ts';
 import { checkEsputnik } from './esputnik.ts';
 import { fail, skip, type Finding, type Link } from './finding.ts';
 import { checkKeys } from './keys.ts';
-import { checkSite } from './site.ts';
 
 export interface Chain {
 	environment: Environment;
@@ -27,12 +26,7 @@ export function startChecks(chain: Chain): Record<Link, Promise<Finding>> {
 	const { config, hasKey } = environment;
 	const base = endpoint?.replace(/\/token$/, '') ?? '';
 
-	const site = guarded(async () =>
-		config && endpoint ? checkSite(config, endpoint, ask, version) : NO_ENVIRONMENT
-	);
-	const keys = guarded(async () =>
-		config && endpoint ? checkKeys(config, endpoint, await site, ask, version) : NO_ENVIRONMENT
-	);
+	const keys = guarded(async () => (config ? checkKeys(config, ask, version) : NO_ENVIRONMENT));
 	const esputnik = config && hasKey ? checkEsputnik(config, contact, ask, version) : null;
 
 	const deployed = endpoint === null ? null : checkEndpoint(base, ask, version);
@@ -45,7 +39,6 @@ export function startChecks(chain: Chain): Record<Link, Promise<Finding>> {
 		});
 	return {
 		environment: Promise.resolve(environment.finding),
-		site,
 		keys,
 		'vendor-key': guarded(async () => esputnik?.key ?? NO_ENVIRONMENT),
 		contact: guarded(async () => esputnik?.contact ?? NO_ENVIRONMENT),

@@ -1,4 +1,9 @@
-import { KEY_ACCEPTED_FOR_TOKENS, keyAccepted, whyNoToken } from '../../edge/check.ts';
+import {
+	aboutNextKey,
+	KEY_ACCEPTED_FOR_TOKENS,
+	keyAccepted,
+	whyNoToken,
+} from '../../edge/check.ts';
 import type { Config } from '../../edge/config.ts';
 import { createMetrics } from '../../edge/metrics.ts';
 import { createVendor, type Refusal } from '../../edge/vendor.ts';
@@ -21,7 +26,11 @@ export function checkEsputnik(
 	const tokens = observed(ask);
 	const vendorWith = ({ http }: typeof account) =>
 		createVendor(config, createPlatform(http, version), () => {}, createMetrics(version));
-	const known = vendorWith(account).account();
+	const known = vendorWith(account).account('ESPUTNIK_API_KEY');
+	const ofNextKey =
+		config.nextVendorKey === undefined
+			? null
+			: vendorWith(observed(ask)).account('ESPUTNIK_API_KEY_NEXT');
 	const token = contact
 		? vendorWith(tokens).token({ [contact.name]: contact.value })
 		: Promise.resolve(null);
@@ -38,6 +47,11 @@ export function checkEsputnik(
 
 	const checkKey = async (): Promise<Finding> => {
 		const outcome = await known;
+		const nextOutcome = await ofNextKey;
+		if (nextOutcome) {
+			const { status, message } = aboutNextKey(outcome, nextOutcome);
+			return status === 'fail' ? fail(explained(message)) : pass(message);
+		}
 		if (outcome.kind === 'account') {
 			const gaveToken = (await token)?.kind === 'token';
 			const accepted = keyAccepted(outcome.organisation, gaveToken);

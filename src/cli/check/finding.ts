@@ -1,7 +1,6 @@
 /** The links of the chain, in the order in which they are told. */
 export const LINKS = [
 	'environment',
-	'site',
 	'keys',
 	'vendor-key',
 	'contact',

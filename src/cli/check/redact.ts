@@ -4,7 +4,9 @@ import type { Row } from './report.ts';
 
 const SECRETS = [
 	'ESPUTNIK_API_KEY',
+	'ESPUTNIK_API_KEY_NEXT',
 	'IDENTITY_SECRET',
+	'IDENTITY_SECRET_PREVIOUS',
 	'METRICS_TOKEN',
 	'REDIS_URL',
 	'APP_INBOX_JWT',
