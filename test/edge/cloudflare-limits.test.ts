@@ -13,22 +13,12 @@ class Binding {
 }
 
 function onCloudflare(bindings: Record<string, unknown>) {
-	const platform = new FakePlatform(({ headers }) => {
-		switch (headers['x-wp-nonce']) {
-			case undefined:
-				return answered({ token: 'token' });
-			case 'good':
-				return answered({ id: 2, email: 'a@example.com' });
-			default:
-				return answered({ code: 'rest_cookie_invalid_nonce' }, 403);
-		}
-	});
+	const platform = new FakePlatform(() => answered({ token: 'token' }));
 	Object.assign(platform.env, bindings);
 	Object.assign(platform, { shareLimits: shareCloudflareLimits(platform.clock) });
-	const ask = async (nonce = 'good', peer = '192.0.2.1') => {
-		const cookie = 'wordpress_logged_in_0123456789abcdef=alice';
-		return platform.post({ cookie, 'x-wp-nonce': nonce }, {}, { peer });
-	};
+	const good = platform.bearer();
+	const ask = async (bad?: string, peer = '192.0.2.1') =>
+		platform.post(bad ? { authorization: `Bearer a.b.${bad}` } : good, {}, { peer });
 	return { platform, ask };
 }
 

@@ -26,12 +26,11 @@ it('needs a site and a key, and has a default for all the rest', () => {
 		site: 'https://example.com',
 		siteOrigin: 'https://example.com',
 		allowedOrigins: new Set(['https://example.com']),
-		wordpressUrl: 'https://example.com',
 		vendorUrl: 'https://esputnik.com/api',
 		vendorKey: good.ESPUTNIK_API_KEY,
+		nextVendorKey: undefined,
 		identifyBy: ['externalCustomerId', 'email'],
-		identitySource: { kind: 'wordpress' },
-		identityCacheMs: 60_000,
+		identitySource: { kind: 'wordpress', url: 'https://example.com/?app-inbox=keys' },
 		tokensPerMinute: 60,
 		trustedProxies: 0,
 		basePath: '/app-inbox',
@@ -68,9 +67,10 @@ it('takes what files and panels leave around a value, and ignores bindings of a 
 it.each(['https://кава.укр', 'https://Кава.УКР/', 'https://xn--80aaf4a.xn--j1amh:443'])(
 	'knows the site %s in one spelling',
 	(url) => {
-		const { site, siteOrigin, wordpressUrl, allowedOrigins } = config({ SITE_URL: url });
+		const { site, siteOrigin, identitySource, allowedOrigins } = config({ SITE_URL: url });
 		const punycode = 'https://xn--80aaf4a.xn--j1amh';
-		expect([site, siteOrigin, wordpressUrl]).toEqual(Array(3).fill(punycode));
+		expect([site, siteOrigin]).toEqual([punycode, punycode]);
+		expect(identitySource).toMatchObject({ url: `${punycode}/?app-inbox=keys` });
 		expect(allowedOrigins).toEqual(new Set([punycode]));
 		expect(config({ SITE_URL: `${url.replace(/\/$/, '')}/Blog/` }).site).toBe(
 			`${punycode}/Blog`
@@ -152,9 +152,10 @@ describe('addresses', () => {
 	);
 
 	it('WORDPRESS_URL may be http on any host, nothing else', () => {
-		expect(config({ WORDPRESS_URL: 'http://wordpress/' }).wordpressUrl).toBe(
-			'http://wordpress'
-		);
+		expect(config({ WORDPRESS_URL: 'http://wordpress/' }).identitySource).toEqual({
+			kind: 'wordpress',
+			url: 'http://wordpress/?app-inbox=keys',
+		});
 		expect(problems({ WORDPRESS_URL: 'file:///etc/passwd' })).toHaveLength(1);
 		expect(problems({ WORDPRESS_URL: 'http://a:b@wordpress' })).toHaveLength(1);
 	});
@@ -187,6 +188,27 @@ describe('secrets', () => {
 	])('"%s" is none', (secret) => {
 		expect(problems({ ESPUTNIK_API_KEY: secret })).toHaveLength(1);
 		expect(problems({ IDENTITY_SECRET: secret })).toHaveLength(1);
+	});
+
+	it('the previous secret stands beside the new one, with the same demands', () => {
+		const IDENTITY_SECRET = '9f8e7d6c5b4a32100123456789abcdef';
+		const both = (previous: string) => ({
+			IDENTITY_SECRET,
+			IDENTITY_SECRET_PREVIOUS: previous,
+		});
+		expect(config(both(`${IDENTITY_SECRET}0`)).identitySource).toEqual({
+			kind: 'secret',
+			secret: IDENTITY_SECRET,
+			previous: `${IDENTITY_SECRET}0`,
+		});
+		for (const bad of ['changeme', IDENTITY_SECRET.slice(1), `"${IDENTITY_SECRET}"`]) {
+			expect(problems(both(bad))).toEqual([
+				expect.stringMatching(/^IDENTITY_SECRET_PREVIOUS (is|begins)/),
+			]);
+		}
+		expect(problems({ IDENTITY_SECRET_PREVIOUS: IDENTITY_SECRET })).toEqual([
+			expect.stringMatching(/beside IDENTITY_SECRET only/),
+		]);
 	});
 
 	it('IDENTITY_SECRET needs 32 bytes', () => {
@@ -251,8 +273,9 @@ describe('where keys come from', () => {
 
 it.each([
 	['IDENTIFY_BY', 'email,phone', 'email,name'],
-	['IDENTITY_CACHE_SECONDS', '0', '-1'],
-	['IDENTITY_CACHE_SECONDS', '3600', '3601'],
+	['ESPUTNIK_API_KEY_NEXT', '9f8e7d6c5b4a3210', '9f8e7d6c5b4a321'],
+	['ESPUTNIK_API_KEY_NEXT', '', 'your-api-key-here'],
+	['IDENTITY_SECRET_PREVIOUS', '', '9f8e7d6c5b4a32100123456789abcdef'],
 	['RATE_LIMIT_PER_MINUTE', '1', '0'],
 	['RATE_LIMIT_PER_MINUTE', '100000', '100001'],
 	['TRUSTED_PROXIES', '0', '-1'],
@@ -279,7 +302,7 @@ it('never prints a value, whatever it is', () => {
 	const names = [
 		...['SITE_URL', 'ESPUTNIK_API_KEY', 'ESPUTNIK_API_URL', 'ALLOWED_ORIGINS', 'WORDPRESS_URL'],
 		...['IDENTIFY_BY', 'IDENTITY_SECRET', 'IDENTITY_JWKS_URL', 'IDENTITY_KEYS', 'BASE_PATH'],
-		...['IDENTITY_CACHE_SECONDS', 'PORT', 'HOST', 'LOG_LEVEL'],
+		...['IDENTITY_SECRET_PREVIOUS', 'ESPUTNIK_API_KEY_NEXT', 'PORT', 'HOST', 'LOG_LEVEL'],
 		...['RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES', 'REDIS_URL', 'METRICS_TOKEN'],
 	];
 	const value = fc.oneof(

@@ -1,9 +1,9 @@
 import { describe } from 'vitest';
 import { checkCases } from './contract/check.ts';
 import { faultCases } from './contract/faults.ts';
+import { keyCases } from './contract/keys.ts';
 import { limitCases } from './contract/limits.ts';
 import { requestCases } from './contract/requests.ts';
-import { sessionCases } from './contract/session.ts';
 import { signedCases } from './contract/signed.ts';
 import { World, type Runtime } from './contract/world.ts';
 
@@ -21,7 +21,7 @@ export function contract(runtime: Runtime) {
 		const world = new World(runtime);
 		describe('requests', () => requestCases(world));
 		describe('signed credentials', () => signedCases(world));
-		describe('sessions', () => sessionCases(world));
+		describe('the site’s keys', () => keyCases(world));
 		describe('limits', () => limitCases(world));
 		describe('checks', () => checkCases(world));
 		describe('faults', () => faultCases(world));

@@ -33,6 +33,14 @@ export const sign = (claims: Claims, { privateKey, jwk }: SiteKey, header: objec
 		.setProtectedHeader({ alg: jwk.alg!, kid: jwk.kid!, ...header })
 		.sign(privateKey);
 
+/** What a site without WordPress signs with, and the function too, in most of the tests. */
+export const SECRET = 'canary-hmac-4c1d9e7b2f8a6053deadbeef';
+
+/** What the browser of a visitor of such a site shows. */
+export const bearer = (site: string, sub = '2', now = Date.now()) => ({
+	authorization: `Bearer ${forge({ alg: 'HS256' }, claimsOf(site, { sub }, now), SECRET)}`,
+});
+
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A credential that jose would not write: any header, signed with any HMAC secret or not at all. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createHandler } from '../../src/edge/handler.ts';
 import type { Clock, Context, HttpRequest, HttpResult, Platform } from '../../src/edge/types.ts';
+import { bearer, SECRET } from './credentials.ts';
 
 /** A clock that stands still until a test turns it. */
 export class FakeClock implements Clock {
@@ -55,10 +56,11 @@ export class FakePlatform implements Platform {
 	constructor(
 		/** Answers all that is asked, wherever. */
 		public server: FakeServer,
-		public env: Record<string, string> = {}
+		public env: Record<string, string | undefined> = {}
 	) {
 		this.env = {
 			SITE_URL: 'https://site.example',
+			IDENTITY_SECRET: SECRET,
 			ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
 			...env,
 		};
@@ -90,11 +92,9 @@ export class FakePlatform implements Platform {
 
 	signed = (jwt: string) => this.post({ authorization: `Bearer ${jwt}` });
 
-	session = (user = 'alice') =>
-		this.post({
-			cookie: `wordpress_logged_in_0123456789abcdef=${user}`,
-			'x-wp-nonce': '0123456789',
-		});
+	/** A visitor's own credential, a good one. */
+	bearer = (sub?: string) => bearer('https://site.example', sub, this.clock.now());
+	visit = (sub?: string) => this.post(this.bearer(sub));
 
 	/** Waits until an address with this text is asked, so often in all: cryptography takes threads, and so real time. */
 	async asks(text: string, times = 1) {

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
-import type { HttpAnswer, HttpResult } from '../../src/edge/types.ts';
+import { forge } from './credentials.ts';
 import { answered, FakePlatform } from './fake-platform.ts';
 
-const usual = ({ url }: { url: string }) =>
-	url.includes('users/me')
-		? answered({ id: 2, email: 'a@example.com' })
-		: answered({ token: 't' });
+const usual = () => answered({ token: 't' });
+/** Keys from the site, in place of a secret. */
+const WORDPRESS = { IDENTITY_SECRET: undefined };
 
 it('writes one line of JSON for each request, without a word about the visitor', async () => {
 	const platform = new FakePlatform(usual);
-	await platform.session();
+	await platform.visit();
 	expect(platform.lines.map((line) => JSON.parse(line))).toEqual([
 		{
 			time: '2026-03-01T12:00:00.000Z',
@@ -37,10 +36,8 @@ it('writes neither addresses nor methods that others made up', async () => {
 it.each([401, 403])(
 	'says to the owner what to do when eSputnik refuses the key: %i',
 	async (status) => {
-		const platform = new FakePlatform(({ url }) =>
-			url.includes('users/me') ? answered({ id: 2 }) : answered({ message: 'canary' }, status)
-		);
-		const response = await platform.session();
+		const platform = new FakePlatform(() => answered({ message: 'canary' }, status));
+		const response = await platform.visit();
 		expect(response.status).toBe(502);
 		const line = JSON.parse(platform.lines.at(-1)!);
 		expect(line).toMatchObject({ level: 'error', outcome: 'vendor_refused' });
@@ -55,11 +52,9 @@ it.each([
 	['a page', answered('<h1>'), /200\).*ESPUTNIK_API_URL/],
 	['an outage', answered('', 500), /500\).*Nothing is to be done/],
 ])('says to the owner what to do when eSputnik answers %s', async (_name, answer, hint) => {
-	const platform = new FakePlatform(({ url }) =>
-		url.includes('users/me') ? answered({ id: 2 }) : answer
-	);
+	const platform = new FakePlatform(() => answer);
 	platform.random = () => 1;
-	const answering = platform.session();
+	const answering = platform.visit();
 	while (platform.lines.length === 0) {
 		await platform.clock.advance(1000);
 	}
@@ -68,28 +63,32 @@ it.each([
 });
 
 it('says to the owner that a password of the web server is in the way', async () => {
-	const locked: HttpResult = {
-		...(answered('<h1>', 401) as HttpAnswer),
-		header: () => 'text/html',
-	};
-	const platform = new FakePlatform(() => locked);
-	const hints = () => platform.lines.map((line) => JSON.parse(line).hint as string | undefined);
-	expect((await platform.session()).status).toBe(502);
-	expect(hints().at(-1)).toMatch(/^A password .*WordPress.*WORDPRESS_URL/);
-	const credential = { authorization: `Basic ${btoa('staging:canary')}` };
-	expect((await platform.post(credential)).status).toBe(401);
-	expect(hints().at(-1)).toMatch(/HTTP Basic/);
+	const platform = new FakePlatform(() => answered('canary', 401), WORDPRESS);
+	expect((await platform.signed(forge({ alg: 'EdDSA', kid: 'key-1' }, {}, 'x'))).status).toBe(
+		502
+	);
+	expect(JSON.parse(platform.lines.at(-1)!).hint).toMatch(/^A password .*WORDPRESS_URL/);
 	expect((await platform.post({ authorization: 'Bearer nonsense' })).status).toBe(401);
-	expect(hints().at(-1)).toBeUndefined();
-	expect(platform.lines.join()).not.toMatch(/canary|c3RhZ2lu/);
+	expect(JSON.parse(platform.lines.at(-1)!).hint).toBeUndefined();
+	expect(platform.lines.join()).not.toMatch(/canary/);
+});
+
+it('says to the owner that the site signs as another address', async () => {
+	const platform = new FakePlatform(usual, { SITE_URL: 'https://www.site.example' });
+	const headers = { ...platform.bearer(), origin: 'https://www.site.example' };
+	expect((await platform.post(headers)).status).toBe(401);
+	expect(JSON.parse(platform.lines.at(-1)!)).toMatchObject({
+		reason: 'bad credential: iss',
+		hint: expect.stringContaining('Site Address'),
+	});
 });
 
 it('LOG_LEVEL=error leaves out what went well', async () => {
 	const platform = new FakePlatform(usual, { LOG_LEVEL: 'error' });
-	await platform.session();
+	await platform.visit();
 	expect(platform.lines).toEqual([]);
-	platform.server = () => ({ ok: false, failure: 'network' });
-	await platform.session('bob');
+	platform.server = () => answered('<h1>');
+	await platform.visit();
 	expect(platform.lines).toHaveLength(1);
 });
 
@@ -97,7 +96,7 @@ it('answers 500 for an error that nobody expected, and quotes nothing of it', as
 	const platform = new FakePlatform(() => {
 		throw new RangeError('canary');
 	});
-	const response = await platform.session();
+	const response = await platform.visit();
 	expect(response.status).toBe(500);
 	expect(await response.json()).toMatchObject({ code: 'internal', status: 500 });
 	expect(JSON.parse(platform.lines[0]!)).toMatchObject({ reason: 'RangeError' });
@@ -106,21 +105,12 @@ it('answers 500 for an error that nobody expected, and quotes nothing of it', as
 
 it('with a bad environment every request is a 500, and the log says once why', async () => {
 	const platform = new FakePlatform(usual, { ESPUTNIK_API_KEY: 'changeme', PORT: 'canary' });
-	expect((await platform.session()).status).toBe(500);
-	expect((await platform.session()).status).toBe(500);
+	expect((await platform.visit()).status).toBe(500);
+	expect((await platform.visit()).status).toBe(500);
 	expect(platform.lines).toHaveLength(1);
 	expect(platform.lines[0]).toMatch(/ESPUTNIK_API_KEY.*PORT/);
 	expect(platform.lines[0]).not.toMatch(/changeme|canary/);
 	expect(platform.asked).toEqual([]);
-});
-
-it('asks WordPress at WORDPRESS_URL, below its path, and takes SITE_URL for the origin', async () => {
-	const platform = new FakePlatform(usual, {
-		SITE_URL: 'https://site.example/blog/',
-		WORDPRESS_URL: 'http://wordpress:8080/blog',
-	});
-	expect((await platform.session()).status).toBe(200);
-	expect(platform.asked[0]!.url).toMatch(/^http:\/\/wordpress:8080\/blog\/wp-json\/wp\/v2\//);
 });
 
 it('BASE_PATH=/ puts the routes at the root', async () => {

@@ -15,9 +15,7 @@ const usual = ({ url }: HttpRequest) => {
 	if (url.includes('esputnik')) {
 		return answered({ token: 'canary-token' });
 	}
-	return url.includes('users/me')
-		? answered({ id: 2, email: 'canary@example.com', roles: [] })
-		: answered({ authentication: { 'app-inbox': { keys: [key.jwk] } } });
+	return answered({ keys: [key.jwk] });
 };
 
 const scrape = (
@@ -68,13 +66,14 @@ describe('GET /metrics', () => {
 		const platform = new FakePlatform(
 			(request) =>
 				failing && request.url.includes('esputnik') ? answered({}, 500) : usual(request),
-			{ METRICS_TOKEN, RATE_LIMIT_PER_MINUTE: '8' }
+			{ METRICS_TOKEN, RATE_LIMIT_PER_MINUTE: '8', IDENTITY_SECRET: undefined }
 		);
 		const now = platform.clock.now();
 		const jwt = await sign(claimsOf(SITE, { sub: '7' }, now), key);
 		expect((await platform.signed(jwt)).status).toBe(200);
 		expect((await platform.signed(jwt)).status).toBe(200);
-		expect((await platform.session()).status).toBe(200);
+		const another = await sign(claimsOf(SITE, { sub: '8' }, now), key);
+		expect((await platform.signed(another)).status).toBe(200);
 		expect((await platform.post({}, {}, { peer: '192.0.2.1' })).status).toBe(401);
 		failing = true;
 		for (let n = 0; n < 5; n++) {
@@ -108,8 +107,7 @@ describe('GET /metrics', () => {
 			'app_inbox_limited_total{by="identity"}': 1,
 			app_inbox_breaker_openings_total: 1,
 			app_inbox_breaker_open: 1,
-			app_inbox_remembered_jwts: 1,
-			app_inbox_remembered_sessions: 1,
+			app_inbox_remembered_jwts: 2,
 			app_inbox_counted_identities: 2,
 			app_inbox_counted_addresses: 1,
 		});

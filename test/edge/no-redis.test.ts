@@ -14,8 +14,8 @@ async function warnings(
 ): Promise<string[]> {
 	const platform = new FakePlatform(() => answered({}), env);
 	Object.assign(platform, { shareLimits });
-	await platform.session();
-	await platform.session();
+	await platform.visit();
+	await platform.visit();
 	return platform.lines.filter((line) => JSON.parse(line).level === 'warn');
 }
 

@@ -2,28 +2,29 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNode } from '../../src/edge/runtimes/node.ts';
 import { StartError, type RunningServer } from '../../src/edge/runtimes/server.ts';
+import { bearer, SECRET } from './credentials.ts';
 import { rootPage } from './fake-platform.ts';
-import { answerJson, cookieOf, nonceOf, startUpstream, type Upstream } from './upstreams.ts';
+import { answerJson, startUpstream, type Upstream } from './upstreams.ts';
 
+const SITE = 'https://site.example';
 const KEY = 'canary-key-9f8e7d6c5b4a3210';
-let wordpress: Upstream;
 let vendor: Upstream;
 let env: Record<string, string>;
 const started: RunningServer[] = [];
 
 beforeAll(async () => {
-	wordpress = await startUpstream(answerJson({ id: 2 }));
 	vendor = await startUpstream(answerJson({ token: 'token' }));
 	env = {
 		PORT: '0',
-		SITE_URL: wordpress.url,
+		SITE_URL: SITE,
+		IDENTITY_SECRET: SECRET,
 		ESPUTNIK_API_KEY: KEY,
 		ESPUTNIK_API_URL: vendor.url,
 	};
 });
 afterAll(async () => {
 	await Promise.all(started.map(({ stop }) => stop()));
-	await Promise.all([wordpress.close(), vendor.close()]);
+	await vendor.close();
 });
 
 const start = async (change: Record<string, string> = {}) => {
@@ -36,11 +37,7 @@ const start = async (change: Record<string, string> = {}) => {
 const ask = (url: string, dispatcher?: Agent) =>
 	request(`${url}/token`, {
 		method: 'POST',
-		headers: {
-			origin: wordpress.url,
-			cookie: cookieOf('alice'),
-			'x-wp-nonce': nonceOf('alice'),
-		},
+		headers: { origin: SITE, ...bearer(SITE) },
 		...(dispatcher ? { dispatcher } : {}),
 	});
 
@@ -100,7 +97,7 @@ it('a client that goes away is no error', async () => {
 	const controller = new AbortController();
 	const pending = request(`${running.url}/token`, {
 		method: 'POST',
-		headers: { origin: wordpress.url, cookie: cookieOf('bob'), 'x-wp-nonce': nonceOf('bob') },
+		headers: { origin: SITE, ...bearer(SITE, '3') },
 		signal: controller.signal,
 	});
 	await asked;

@@ -3,6 +3,7 @@ import { ROUTES } from '../../src/edge/routes.ts';
 import type { HttpRequest, HttpResult } from '../../src/edge/types.ts';
 import { checkExchange } from './contract/exchange.ts';
 import { document, outcomes } from './contract/openapi.ts';
+import { claimsOf, createKey, sign } from './credentials.ts';
 import { answered, FakePlatform, type FakeServer } from './fake-platform.ts';
 
 /*
@@ -10,22 +11,24 @@ import { answered, FakePlatform, type FakeServer } from './fake-platform.ts';
  * else does.
  */
 const SITE = 'https://site.example';
-const LOGIN = { cookie: 'wordpress_logged_in_0123456789abcdef=admin', 'x-wp-nonce': '0123456789' };
+const key = await createKey('key-1');
 const PERSONAL = ['/token', '/check'];
 const METRICS_TOKEN = 'canary-metrics-1f2e3d4c5b6a';
 
 interface Scenario {
 	env?: Record<string, string>;
-	/** What WordPress and eSputnik answer; by default an administrator, an account and a token. */
+	/** What the site and eSputnik answer; by default its keys, an account and a token. */
 	site?: HttpResult;
 	vendor?: HttpResult;
+	/** Of the visitor; by default an administrator. */
+	role?: string;
 	asks: Array<
 		[method: string, path: string, headers?: Record<string, string>, body?: () => BodyInit]
 	>;
 }
 
 const post = (headers = {}, body: () => BodyInit = () => ''): Scenario['asks'] =>
-	PERSONAL.map((path) => ['POST', path, { origin: SITE, ...LOGIN, ...headers }, body]);
+	PERSONAL.map((path) => ['POST', path, { origin: SITE, ...headers }, body]);
 const everywhere = (method: string, headers = {}): Scenario['asks'] =>
 	[...ROUTES.keys()].map((path) => [method, path, headers]);
 const preflight = (origin: string) =>
@@ -42,9 +45,9 @@ const SCENARIOS: Record<string, Scenario> = {
 	},
 	'an unknown contact': { vendor: answered({ token: '' }), asks: post() },
 	'no identifier': { env: { IDENTIFY_BY: 'phone' }, asks: post() },
-	'no credential': { asks: post({ cookie: '' }) },
+	'no credential': { asks: post({ authorization: '' }) },
 	'another origin': { asks: post({ origin: 'https://evil.example' }) },
-	'no administrator': { site: answered({ id: 2 }), asks: post() },
+	'no administrator': { role: 'editor', asks: post() },
 	'a body that does not end': { asks: post({ 'content-type': 'application/json' }, endless) },
 	'a large body': { asks: post({}, () => 'x'.repeat(1025)) },
 	'a body of another type': { asks: post({}, () => 'x') },
@@ -87,12 +90,18 @@ const SCENARIOS: Record<string, Scenario> = {
 const seen = new Set<string>();
 const checks = { ids: new Set<string>(), statuses: new Set<string>() };
 
-it.each(Object.entries(SCENARIOS))('%s', async (_name, { env, site, vendor, asks }) => {
-	const administrator = answered({ id: 1, email: 'a@example.com', roles: ['administrator'] });
+it.each(Object.entries(SCENARIOS))('%s', async (_name, { env, site, vendor, role, asks }) => {
 	const server: FakeServer = ({ url }: HttpRequest) =>
-		url.includes('users/me') ? (site ?? administrator) : (vendor ?? answered({ token: 't' }));
-	const platform = new FakePlatform(server, env);
-	for (const [method, path, headers = {}, body] of asks) {
+		url.endsWith('keys')
+			? (site ?? answered({ keys: [key.jwk] }))
+			: (vendor ?? answered({ token: 't' }));
+	const platform = new FakePlatform(server, { IDENTITY_SECRET: undefined, ...env });
+	const claims = claimsOf(SITE, { role: role ?? 'administrator' }, platform.clock.now());
+	const credential = { authorization: `Bearer ${await sign(claims, key)}` };
+	for (const [method, path, own = {}, body] of asks) {
+		const headers: Record<string, string> = PERSONAL.includes(path)
+			? { ...credential, ...own }
+			: own;
 		const response = await answerOf(
 			platform,
 			new Request(`https://edge.example/app-inbox${path}`, {

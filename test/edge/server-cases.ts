@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bearer, SECRET } from './credentials.ts';
 import { bundleForTests, type Bundle } from './node-process.ts';
 import { startOn } from './on-runtime.ts';
 import type { ServerProcess } from './server-process.ts';
-import { answerJson, cookieOf, nonceOf, startUpstream, type Upstream } from './upstreams.ts';
+import { answerJson, startUpstream, type Upstream } from './upstreams.ts';
 
 /** How the token function starts and stops where it is a program of its own. */
 export function serverCases(runtime: 'node' | 'deno' | 'bun') {
@@ -13,7 +14,6 @@ export function serverCases(runtime: 'node' | 'deno' | 'bun') {
 
 	describe.skipIf(start === null)(`the program on ${runtime}`, () => {
 		let bundle: Bundle;
-		let wordpress: Upstream;
 		let vendor: Upstream;
 		const started: ServerProcess[] = [];
 		const run = (env: Record<string, string>) => {
@@ -22,29 +22,25 @@ export function serverCases(runtime: 'node' | 'deno' | 'bun') {
 			return server;
 		};
 		const env = () => ({
-			SITE_URL: wordpress.url,
+			SITE_URL: SITE,
+			IDENTITY_SECRET: SECRET,
 			ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
 			ESPUTNIK_API_URL: vendor.url,
 		});
 
 		beforeAll(async () => {
 			bundle = await bundleForTests(runtime);
-			wordpress = await startUpstream(answerJson({ id: 2 }));
 			vendor = await startUpstream(answerJson({ token: 'token' }));
 		});
 		afterAll(async () => {
 			await Promise.all(started.map(({ stop }) => stop()));
-			await Promise.all([bundle.remove(), wordpress.close(), vendor.close()]);
+			await Promise.all([bundle.remove(), vendor.close()]);
 		});
 
 		const ask = (url: string, dispatcher: Agent) =>
 			request(`${url}/token`, {
 				method: 'POST',
-				headers: {
-					origin: wordpress.url,
-					cookie: cookieOf('alice'),
-					'x-wp-nonce': nonceOf('alice'),
-				},
+				headers: { origin: SITE, ...bearer(SITE) },
 				dispatcher,
 			});
 
@@ -136,6 +132,8 @@ export function serverCases(runtime: 'node' | 'deno' | 'bun') {
 		});
 	});
 }
+
+const SITE = 'https://site.example';
 
 async function reachable(url: string): Promise<boolean> {
 	const { hostname, port } = new URL(url);

@@ -1,21 +1,17 @@
 import { Agent, request } from 'undici';
 import { expect, it } from 'vitest';
+import { bearer, SECRET } from './credentials.ts';
 import { bundleForTests, runNode } from './node-process.ts';
-import {
-	answerJson,
-	cookieOf,
-	nonceOf,
-	startUpstream,
-	vendorUsually,
-	wordPressUsually,
-} from './upstreams.ts';
+import { answerJson, startUpstream, vendorUsually } from './upstreams.ts';
+
+const SITE = 'https://site.example';
 
 it('SIGTERM under load: every request that was accepted is answered', async () => {
 	const bundle = await bundleForTests();
-	const wordpress = await startUpstream(wordPressUsually(() => []));
 	const vendor = await startUpstream(vendorUsually);
 	const { child, ended, listening, output } = runNode(bundle.file, {
-		SITE_URL: wordpress.url,
+		SITE_URL: SITE,
+		IDENTITY_SECRET: SECRET,
 		ESPUTNIK_API_KEY: 'canary-key-9f8e7d6c5b4a3210',
 		ESPUTNIK_API_URL: `${vendor.url}/api`,
 		RATE_LIMIT_PER_MINUTE: '100000',
@@ -31,11 +27,7 @@ it('SIGTERM under load: every request that was accepted is answered', async () =
 			try {
 				const { statusCode, headers, body } = await request(`${url}/token`, {
 					method: 'POST',
-					headers: {
-						origin: wordpress.url,
-						cookie: cookieOf('alice'),
-						'x-wp-nonce': nonceOf('alice'),
-					},
+					headers: { origin: SITE, ...bearer(SITE) },
 					dispatcher: agent,
 				});
 				expect(statusCode).toBe(200);
@@ -74,5 +66,5 @@ it('SIGTERM under load: every request that was accepted is answered', async () =
 	expect(answered.size).toBe(vendor.requests.length);
 	expect(refused).toBe(50);
 	await agent.close();
-	await Promise.all([bundle.remove(), wordpress.close(), vendor.close()]);
+	await Promise.all([bundle.remove(), vendor.close()]);
 });

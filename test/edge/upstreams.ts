@@ -110,37 +110,19 @@ export const vendorUsually: Answer = ({ url, body }, response) => {
 	answerJson({ token })({} as Recorded, response);
 };
 
-/** What WordPress's users/me says for a cookie and a nonce that belong together. */
-const USERS: Record<string, { id: number; email?: string; roles?: unknown }> = {
-	admin: { id: 1, email: 'admin@example.com', roles: ['administrator'] },
-	alice: { id: 2, email: 'alice@example.com', roles: ['subscriber'] },
-	bob: { id: 3, email: 'bob@example.com' },
-	'no-mail': { id: 4 },
-	stranger: { id: 404, email: 'stranger@example.com' },
-};
-
-export const COOKIE = 'wordpress_logged_in_0123456789abcdef0123456789abcdef';
-export const cookieOf = (user: string) => `${COOKIE}=${user}%7C1999999999%7Csession%7Cmac`;
-export const nonceOf = (user: string) => Buffer.from(user.padEnd(5)).toString('hex').slice(0, 10);
-
-/** WordPress, with the answers of facts/wordpress.md. */
+/** WordPress: the plugin's keys, and a page for everything else. */
 export const wordPressUsually =
 	(keys: () => unknown[]): Answer =>
-	({ url, headers }, response) => {
-		const { pathname, searchParams } = new URL(url, 'http://wordpress');
-		const route = searchParams.get('rest_route') ?? pathname.replace('/wp-json', '');
-		const say = (value: unknown, status = 200) =>
-			answerJson(value, status)({} as Recorded, response);
-		if (route === '/') {
-			return say({ authentication: { 'app-inbox': { keys: keys() } } });
-		}
-		const user = new RegExp(`${COOKIE}=([\\w-]+)%7C`).exec(headers.cookie ?? '')?.[1];
-		const nonce = headers['x-wp-nonce'];
-		if (nonce === undefined || user === undefined) {
-			return say({ code: 'rest_not_logged_in' }, 401);
-		}
-		if (nonce !== nonceOf(user)) {
-			return say({ code: 'rest_cookie_invalid_nonce' }, 403);
-		}
-		return say(USERS[user]);
-	};
+	(request, response) =>
+		(new URL(request.url, 'http://wordpress').searchParams.get('app-inbox') === 'keys'
+			? answerKeys(keys())
+			: answerText('<title>Page not found', 404, {
+					link: '<http://x/wp-json/>; rel="https://api.w.org/"',
+				}))(request, response);
+
+export const answerKeys = (keys: unknown[], headers: Record<string, string> = {}): Answer =>
+	answerJson({ keys }, 200, {
+		'content-type': 'application/jwk-set+json',
+		'cache-control': 'public, max-age=300',
+		...headers,
+	});

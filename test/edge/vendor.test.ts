@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import type { HttpResult } from '../../src/edge/types.ts';
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest, HttpResult } from '../../src/edge/types.ts';
 import { answered, FakePlatform, settle, silence, type FakeServer } from './fake-platform.ts';
 
 const TOKEN = '/contact/token';
@@ -9,9 +9,6 @@ const broken: HttpResult = { ok: false, failure: 'network' };
 function stage(...answers: Array<HttpResult | FakeServer>) {
 	let count = 0;
 	const platform = new FakePlatform((request) => {
-		if (!request.url.includes(TOKEN)) {
-			return answered({ id: 2 });
-		}
 		const answer = answers[Math.min(count++, answers.length - 1)]!;
 		return typeof answer === 'function' ? answer(request) : answer;
 	});
@@ -21,7 +18,7 @@ function stage(...answers: Array<HttpResult | FakeServer>) {
 		async ask(...pauses: number[]) {
 			const before = platform.count(TOKEN);
 			const start = platform.clock.now();
-			const answer = platform.session().then((response) => ({
+			const answer = platform.visit().then((response) => ({
 				response,
 				ms: platform.clock.now() - start,
 			}));
@@ -72,7 +69,7 @@ it.each([
 
 it('case 18: three seconds for an attempt, eight for all', async () => {
 	const { platform } = stage(silence);
-	const answer = platform.session();
+	const answer = platform.visit();
 	let done = false;
 	void answer.then(() => (done = true));
 	await platform.asks(TOKEN);
@@ -113,7 +110,7 @@ it.each([
 	['7', 7200],
 ])('case 19: Retry-After %s is kept while the visitor waits', async (value, pause) => {
 	const { platform } = stage(later(value), answered({ token: 't' }));
-	const answer = platform.session();
+	const answer = platform.visit();
 	await platform.asks(TOKEN);
 	await settle();
 	await platform.clock.advance(pause - 1);
@@ -151,14 +148,13 @@ it('case 22: five failures in a row open the breaker; one probe at a time closes
 	await platform.clock.advance(999);
 	// The probe is on its way: nobody else gets through.
 	let answer = (_result: HttpResult) => {};
-	platform.server = ({ url }) =>
-		url.includes(TOKEN) ? new Promise((resolve) => (answer = resolve)) : answered({ id: 2 });
-	const probe = platform.session();
+	platform.server = () => new Promise((resolve) => (answer = resolve));
+	const probe = platform.visit();
 	await platform.asks(TOKEN, 6);
 	expect(await ask()).toMatchObject({ status: 503, retryAfter: '1', asked: 0 });
 	answer(answered({ token: 'back' }));
 	expect((await probe).status).toBe(200);
-	platform.server = ({ url }) => answered(url.includes(TOKEN) ? { token: 't' } : { id: 2 });
+	platform.server = () => answered({ token: 't' });
 	expect(await ask()).toMatchObject({ status: 200, asked: 1 });
 	const events = platform.lines.map((line) => JSON.parse(line).event);
 	expect(events.filter((event) => event !== 'request')).toEqual([
@@ -183,11 +179,11 @@ it('case 22: a probe has one attempt; when it fails, another 30 seconds pass', a
 it('case 22: who waits for a retry gives up when the breaker opens', async () => {
 	const page = answered('<h1>', 200);
 	const { platform } = stage(broken, page);
-	const waiting = platform.session();
+	const waiting = platform.visit();
 	await platform.asks(TOKEN);
 	await settle();
 	for (let i = 0; i < 5; i++) {
-		await platform.session();
+		await platform.visit();
 	}
 	await platform.clock.advance(200);
 	expect((await waiting).status).toBe(502);
@@ -250,9 +246,81 @@ it('a request that is refused for another reason says nothing of the key', async
 it('case 23: two tabs of one visitor get two tokens, also at the same moment', async () => {
 	const waiting: Array<(result: HttpResult) => void> = [];
 	const { platform } = stage(() => new Promise((resolve) => waiting.push(resolve)));
-	const answers = [platform.session(), platform.session()];
+	const answers = [platform.visit(), platform.visit()];
 	await platform.asks(TOKEN, 2);
 	waiting.forEach((answer, index) => answer(answered({ token: `token-${index}` })));
 	const tokens = await Promise.all(answers.map(async (answer) => (await answer).json()));
 	expect(tokens).toEqual([{ token: 'token-0' }, { token: 'token-1' }]);
+});
+
+describe('a next API key', () => {
+	const NEXT = 'canary-key-next-6c5b4a3210';
+	const keys = { good: new Set<string>() };
+	const keyOf = ({ headers }: HttpRequest) =>
+		atob(headers.authorization!.split(' ')[1]!).slice(5);
+	const withNext = (good: string[]) => {
+		keys.good = new Set(good);
+		const { platform, ask } = stage((request) =>
+			keys.good.has(keyOf(request)) ? answered({ token: 't' }) : answered('', 403)
+		);
+		platform.env.ESPUTNIK_API_KEY_NEXT = NEXT;
+		const changes = () => platform.lines.filter((line) => line.includes('"api_key_changed"'));
+		return { platform, ask, changes, first: platform.env.ESPUTNIK_API_KEY! };
+	};
+
+	it('is not asked while the first one is good', async () => {
+		const { platform, ask, first } = withNext([]);
+		keys.good = new Set([first, NEXT]);
+		expect(await ask()).toMatchObject({ status: 200, asked: 1 });
+		expect(platform.asked.map(keyOf)).toEqual([first]);
+	});
+
+	it('takes over when the first is refused, also for those who asked in the same moment', async () => {
+		const { platform, ask, changes, first } = withNext([NEXT]);
+		const usual = platform.server;
+		const held: Array<() => void> = [];
+		platform.server = (request) =>
+			new Promise((resolve) => held.push(() => resolve(usual(request))));
+		const asking = [platform.visit('1'), platform.visit('2')];
+		await platform.asks(TOKEN, 2);
+		platform.server = usual;
+		held[0]!();
+		await asking[0];
+		held[1]!();
+		const both = await Promise.all(asking);
+		expect(both.map(({ status }) => status)).toEqual([200, 200]);
+		expect(platform.asked).toHaveLength(4);
+		expect(await ask()).toMatchObject({ status: 200, asked: 1 });
+		expect(changes()).toHaveLength(1);
+		expect(changes()[0]).toMatch(/refuses ESPUTNIK_API_KEY and takes ESPUTNIK_API_KEY_NEXT/);
+		// The other way round, should somebody switch the wrong one off.
+		keys.good = new Set([first]);
+		expect(await ask()).toMatchObject({ status: 200, asked: 2 });
+		expect(await ask()).toMatchObject({ status: 200, asked: 1 });
+		expect(changes()).toHaveLength(2);
+		expect(platform.lines.join()).not.toContain('canary');
+	});
+
+	it('that is refused too is tried again after a minute', async () => {
+		const { platform, ask } = withNext([]);
+		expect(await ask()).toMatchObject({ status: 502, asked: 2 });
+		expect(await ask()).toMatchObject({ status: 502, asked: 1 });
+		await platform.clock.advance(60_000);
+		keys.good.add(NEXT);
+		expect(await ask()).toMatchObject({ status: 200, asked: 2 });
+	});
+
+	it('has the time that is left', async () => {
+		const { platform } = withNext([]);
+		platform.server = (request) =>
+			keyOf(request) === NEXT ? silence(request) : answered('', 401);
+		const answer = platform.visit();
+		await platform.asks(TOKEN, 2);
+		let status = 0;
+		void answer.then((response) => ({ status } = response));
+		for (let n = 0; n < 9; n++) {
+			await platform.clock.advance(1000);
+		}
+		expect(status).toBe(504);
+	});
 });

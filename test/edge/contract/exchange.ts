@@ -124,8 +124,6 @@ function requestFaults({ sent }: Exchange, { parameters = [], security = [] }: O
 const bearer = (sent: Map<string, string>) => /^bearer /i.test(sent.get('authorization') ?? '');
 /** Whether a request shows a credential, by the name of its security scheme. */
 const SHOWN: Record<string, (sent: Map<string, string>) => boolean> = {
-	wordpressLogin: (sent) => sent.get('cookie')?.includes('wordpress_logged_in_') ?? false,
-	wordpressNonce: (sent) => sent.has('x-wp-nonce'),
 	identity: bearer,
 	metrics: bearer,
 };

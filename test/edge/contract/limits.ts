@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { forge } from '../credentials.ts';
-import { cookieOf, nonceOf } from '../upstreams.ts';
 import type { Answered, Running, World } from './world.ts';
 
 const REFUSALS = 120;
@@ -40,9 +39,6 @@ export function limitCases(world: World) {
 		expect((await world.signed(another, from('192.0.2.3'), server)).status).toBe(200);
 		world.vendor.requests = [];
 		isLimited(await world.signed(jwt, from('192.0.2.4'), server));
-		// Alice has the WordPress id 2.
-		const session = { cookie: cookieOf('alice'), 'x-wp-nonce': nonceOf('alice') };
-		isLimited(await world.session(session, server));
 		expect(world.vendor.requests).toEqual([]);
 		const neighbour = await world.jwt({ sub: '3' });
 		expect((await world.signed(neighbour, from('192.0.2.4'), server)).status).toBe(200);
@@ -85,20 +81,5 @@ export function limitCases(world: World) {
 		await useUp(server, (n) => `2001:db8:0:1:${n.toString(16)}::1`);
 		isLimited(await world.signed(bad(), from('[2001:db8:0:1::ffff]:443'), server));
 		expect((await world.signed(bad(), from('2001:db8:0:2::1'), server)).status).toBe(401);
-	});
-
-	it('case 24: over the limit WordPress is not asked, but for whoever it knows', async () => {
-		const server = await world.start({ IDENTITY_CACHE_SECONDS: '60' });
-		const alice = {
-			cookie: cookieOf('alice'),
-			'x-wp-nonce': nonceOf('alice'),
-			...from('192.0.2.1').headers,
-		};
-		expect((await world.session(alice, server)).status).toBe(200);
-		await useUp(server, () => '192.0.2.1');
-		world.wordpress.requests = [];
-		expect((await world.session(alice, server)).status).toBe(200);
-		isLimited(await world.session({ ...alice, 'x-wp-nonce': '0000000000' }, server));
-		expect(world.wordpress.requests).toEqual([]);
 	});
 }

@@ -93,7 +93,6 @@ export class World {
 			ESPUTNIK_API_KEY: API_KEY,
 			ESPUTNIK_API_URL: `${this.vendor.url}/api`,
 			ALLOWED_ORIGINS: SHOP,
-			IDENTITY_CACHE_SECONDS: '0',
 			// Out of the way of the other cases: each test comes from an address of its own.
 			RATE_LIMIT_PER_MINUTE: '100000',
 			TRUSTED_PROXIES: '1',
@@ -159,14 +158,5 @@ export class World {
 	signed(jwt: string, asking: Asking = {}, at = this.main): Promise<Answered> {
 		const headers = { origin: SHOP, authorization: `Bearer ${jwt}`, ...asking.headers };
 		return this.ask('/token', { method: 'POST', ...asking, headers }, at);
-	}
-
-	/** `POST /token` from the site itself, with a cookie and a nonce. */
-	session(headers: Record<string, string>, at = this.main): Promise<Answered> {
-		return this.ask(
-			'/token',
-			{ method: 'POST', headers: { origin: this.site, ...headers } },
-			at
-		);
 	}
 }
