@@ -60,7 +60,7 @@ export const PROBLEMS = {
 	site_unavailable: {
 		status: 502,
 		title: 'The site is unavailable',
-		detail: 'The site gave no usable answer about its visitors. Try again later.',
+		detail: 'The site’s keys cannot be had. Try again later.',
 	},
 	internal: {
 		status: 500,
