@@ -4,7 +4,7 @@ import { createLoad, type Load, type Visit } from './load.ts';
 import { startProgram, type Program } from './process.ts';
 import { bundlePrograms } from './programs.ts';
 import { startVendor, startWordPress } from './stand-ins.ts';
-import { createEdDsaSigner, createHmacSigner, sessionVisit, signedVisit } from './visits.ts';
+import { createEdDsaSigner, createHmacSigner, signedVisit } from './visits.ts';
 
 export const API_KEY = 'bench-key-9f8e7d6c5b4a3210';
 const SECRET = 'bench-secret-9f8e7d6c5b4a32100123456789';
@@ -74,8 +74,7 @@ export const throughput: Part = {
 			};
 			const workloads = createWorkloads(
 				(id) => signedVisit(site, signer, id),
-				(id) => signedVisit(site, hmac, id),
-				(id) => sessionVisit(site, id)
+				(id) => signedVisit(site, hmac, id)
 			);
 			const results = workloads.map((): Round[] => []);
 			for (let round = 1 - WARM_UP; round <= ROUNDS; round++) {
@@ -85,7 +84,7 @@ export const throughput: Part = {
 				for (const [index, { server, visits: prepare }] of workloads.entries()) {
 					const { visits, seen } = prepare();
 					if (seen) {
-						// Identities are forgotten after a minute; a second look is what is measured.
+						// A second look is what is measured.
 						await edge[server].load.run(REGULARS, (at) => visits[at]!);
 					}
 					const baseline = await bare.take(visits);
@@ -105,11 +104,7 @@ export const throughput: Part = {
 	},
 };
 
-function createWorkloads(
-	signed: (id: string) => Visit,
-	secret: (id: string) => Visit,
-	session: (id: string) => Visit
-): Workload[] {
+function createWorkloads(signed: (id: string) => Visit, secret: (id: string) => Visit): Workload[] {
 	const regulars = (make: (id: string) => Visit) => {
 		let visits: Visit[] = [];
 		let made = 0;
@@ -131,8 +126,6 @@ function createWorkloads(
 		{ name: 'signed, seen before', server: 'plain', visits: regulars(signed), budget: 0.8 },
 		{ name: 'HS256, each JWT new', server: 'secret', visits: newcomers(secret), budget: 0.4 },
 		{ name: 'EdDSA, each JWT new', server: 'plain', visits: newcomers(signed), budget: 0.4 },
-		{ name: 'session, seen before', server: 'plain', visits: regulars(session), budget: 0.8 },
-		{ name: 'session, each login new', server: 'plain', visits: newcomers(session) },
 		{ name: 'signed, seen before, LOG_LEVEL=warn', server: 'quiet', visits: regulars(signed) },
 	];
 }

@@ -43,22 +43,13 @@ export function signedVisit(
 	};
 	const text = `${base64url(header)}.${base64url(claims)}`;
 	const jwt = `${text}.${toSignature(text).toString('base64url')}`;
-	return visit(site, id, { authorization: `Bearer ${jwt}` });
+	return {
+		// `x-customer` is for the bare proxy, and goes to both, so that both read the same bytes.
+		headers: { origin: site, authorization: `Bearer ${jwt}`, 'x-customer': id },
+		token: tokenOf(id),
+	};
 }
 
-/** A visit with a fresh login of WordPress: the cookie's length is a real one's. */
-export const sessionVisit = (site: string, id: string): Visit =>
-	visit(site, id, {
-		cookie: `wordpress_logged_in_${'0'.repeat(32)}=${id}%7C1999999999%7C${String(serial++).padStart(43, 's')}%7C${'m'.repeat(64)}`,
-		'x-wp-nonce': '0123456789',
-	});
-
 let serial = 0;
-
-/** `x-customer` is for the bare proxy, and goes to both, so that both read the same bytes. */
-const visit = (site: string, id: string, credential: Record<string, string>): Visit => ({
-	headers: { origin: site, ...credential, 'x-customer': id },
-	token: tokenOf(id),
-});
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

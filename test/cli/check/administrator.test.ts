@@ -18,7 +18,6 @@ it('token: a credential made with IDENTITY_SECRET goes the whole way', async () 
 	expect(known.code).toBe(0);
 	expect(statuses(known.checks)).toEqual({
 		...ALL_PASS,
-		site: 'skip',
 		token: 'pass',
 		'token/identity': 'pass',
 		'token/vendor-key': 'pass',
@@ -48,7 +47,7 @@ it('token: an administrator’s credential out of APP_INBOX_JWT goes the whole w
 	const admin = { APP_INBOX_JWT: await jwt('administrator') };
 	const { code, checks } = await stage.check(['--jwt'], admin);
 	expect(code).toBe(0);
-	expect(checks.slice(9).map(({ id, status }) => `${id} ${status}`)).toEqual([
+	expect(checks.slice(8).map(({ id, status }) => `${id} ${status}`)).toEqual([
 		'token pass',
 		'token/identity pass',
 		'token/vendor-key pass',
@@ -72,7 +71,7 @@ it.each<[string, Answer, RegExp]>([
 		answerJson({ checks: [{ id: 'identity', status: 'pass', message: '\u001b[2J' }] }),
 		/^fail: Something other/,
 	],
-	['no keys', problem('site_unavailable', 502), /^fail: .*cannot ask the site/],
+	['no keys', problem('site_unavailable', 502), /^fail: .*cannot get the site’s keys/],
 	['nothing at all', reset, /^fail: .*does not reach the function \(502\)/],
 ])('token: the function answers %s', async (_, answer, expected) => {
 	stage.instead['POST /app-inbox/check'] = answer;

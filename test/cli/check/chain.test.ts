@@ -42,7 +42,7 @@ it('environment: names every problem and no value, and skips what needs it', asy
 		/^fail: SITE_URL must start with https.* ESPUTNIK_API_KEY is too short.* LOG_LEVEL must be/
 	);
 	expect(found('environment')).toContain('--env-file');
-	expect(checks.slice(1).map(({ status }) => status)).toEqual(Array(9).fill('skip'));
+	expect(checks.slice(1).map(({ status }) => status)).toEqual(Array(8).fill('skip'));
 	expect(found('vendor-key')).toBe('skip: Not tried. Mend environment first.');
 	expect(found('endpoint')).toBe('skip: Not tried. Mend environment first, or give --endpoint.');
 	expect(stage.vendor.requests).toEqual([]);
@@ -66,7 +66,6 @@ it('environment: with --endpoint alone, the function itself is looked at', async
 	expect(statuses(checks)).toEqual({
 		...ALL_PASS,
 		environment: 'fail',
-		site: 'skip',
 		keys: 'skip',
 		'vendor-key': 'skip',
 		contact: 'skip',
@@ -100,7 +99,7 @@ it('an error that nobody expected says its name and nothing else', async () => {
 	);
 	expect(inCheck.code).toBe(1);
 	expect(inCheck.found('loader')).toMatch(/^fail: This check broke/);
-	expect(inCheck.found('site')).toMatch(/^fail: This check broke \(RangeError\)\. .*report/);
+	expect(inCheck.found('origin')).toMatch(/^fail: This check broke \(RangeError\)\. .*report/);
 	const { code, stdout, stderr } = await stage.run(
 		[],
 		preload('process.stdout.write = () => { throw new RangeError("canary"); };')

@@ -13,7 +13,7 @@ it('endpoint: the web server does not pass /app-inbox/ on, and WordPress answers
 	expect(found('endpoint')).toMatch(
 		/^fail: WordPress answers at \S+\/app-inbox\/health \(404\): the web server does not pass \/app-inbox\/ on to the function\. .*nginx\.conf/
 	);
-	expect(checks.slice(6).map(({ message }) => message)).toEqual(
+	expect(checks.slice(5).map(({ message }) => message)).toEqual(
 		Array(4).fill('Not tried. Mend endpoint first.')
 	);
 });
@@ -54,7 +54,7 @@ it.each<[string, Answer, RegExp]>([
 	expect(code).toBe(1);
 	expect(found('endpoint')).toMatch(/^fail: /);
 	expect(found('endpoint')).toMatch(expected);
-	expect(checks.slice(6).map(({ status }) => status)).toEqual(Array(4).fill('skip'));
+	expect(checks.slice(5).map(({ status }) => status)).toEqual(Array(4).fill('skip'));
 });
 
 it('endpoint: no answer in time', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerText } from '../../edge/upstreams.ts';
-import { closedPort, Stage } from './stage.ts';
+import { API_KEY, closedPort, Stage } from './stage.ts';
 
 const stage = new Stage();
 
@@ -37,6 +37,26 @@ it('vendor-key: one that may not fetch tokens is told apart, and no more is clai
 	expect(code).toBe(1);
 	expect(found('vendor-key')).toMatch(/^pass: .*Whether for tokens too/);
 	expect(found('contact')).toMatch(/^fail: .*refused the API key for tokens.*Full access to API/);
+});
+
+it('vendor-key: while it is being replaced', async () => {
+	const ESPUTNIK_API_KEY_NEXT = 'canary-key-next-6c5b4a3210';
+	const key = async () => {
+		const { code, found } = await stage.check(['--contact', '2'], { ESPUTNIK_API_KEY_NEXT });
+		return `${code} ${found('vendor-key')} / ${found('contact')}`;
+	};
+	expect(await key()).toMatch(/^0 pass: .*accepts ESPUTNIK_API_KEY_NEXT too.*\/ pass/);
+	const usual = stage.vendor.answer;
+	const refuse = (refused: string) => {
+		stage.vendor.answer = (request, response) =>
+			(request.headers.authorization === `Basic ${btoa(`user:${refused}`)}`
+				? answerText('', 401)
+				: usual)(request, response);
+	};
+	refuse(API_KEY);
+	expect(await key()).toMatch(/^0 pass: .*refuses ESPUTNIK_API_KEY and accepts.*\/ pass/);
+	refuse(ESPUTNIK_API_KEY_NEXT);
+	expect(await key()).toMatch(/^1 fail: ESPUTNIK_API_KEY_NEXT cannot take .*\/ pass/);
 });
 
 it('vendor-key: eSputnik is out of order, or not there', async () => {

@@ -3,7 +3,6 @@ import type { Check } from './stage.ts';
 /** Of each link, where everything is as it should be and nobody shows a credential. */
 export const ALL_PASS = {
 	environment: 'pass',
-	site: 'pass',
 	keys: 'pass',
 	'vendor-key': 'pass',
 	contact: 'pass',

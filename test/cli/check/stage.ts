@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { createKey, type SiteKey } from '../../edge/credentials.ts';
 import { bundleForTests, runNode } from '../../edge/node-process.ts';
 import {
-	answerText,
 	hang,
 	startUpstream,
 	tokenOf,
@@ -65,7 +64,7 @@ export class Stage {
 		this.key = await createKey('key-1');
 		this.program = until(await bundleProgram(), ({ remove }) => remove());
 		this.wordpress = until(
-			await startUpstream(wordPressWithPages(wordPressUsually(() => [this.key.jwk]))),
+			await startUpstream(wordPressUsually(() => [this.key.jwk])),
 			({ close }) => close()
 		);
 		this.vendor = until(await startUpstream(vendorUsually), ({ close }) => close());
@@ -146,19 +145,6 @@ export class Stage {
 		};
 	}
 }
-
-/** Outside of its REST API it has no page for anything. */
-const wordPressWithPages =
-	(restApi: Answer): Answer =>
-	(request, response) =>
-		(/^\/wp-json\/|[?&]rest_route=/.test(request.url) ? restApi : NO_SUCH_PAGE)(
-			request,
-			response
-		);
-
-const NO_SUCH_PAGE = answerText('<title>Page not found', 404, {
-	link: '<http://x/wp-json/>; rel="https://api.w.org/"',
-});
 
 /** A port of this machine at which nobody listens. */
 export async function closedPort(): Promise<string> {
