@@ -9,7 +9,7 @@ import { createRandom } from './soak/random.ts';
 import { API_KEY, startSite, startVendor } from './soak/servers.ts';
 import { stopUnderLoad, type StopReport } from './soak/stop.ts';
 import { createTally, type Tally } from './soak/tally.ts';
-import { letVisitorsIn, REMEMBERED } from './soak/visitors.ts';
+import { letVisitorsIn } from './soak/visitors.ts';
 import { startWeather } from './soak/weather.ts';
 
 /** The breaker's 30 seconds, an attempt that began before the vendor's return (3), and a little. */
@@ -34,7 +34,6 @@ export const soak: Part = {
 			SITE_URL: site.url,
 			ESPUTNIK_API_KEY: API_KEY,
 			ESPUTNIK_API_URL: vendor.url,
-			IDENTITY_CACHE_SECONDS: String(REMEMBERED),
 			// Good visitors are never limited: a 429 for one of them is a fault.
 			RATE_LIMIT_PER_MINUTE: '10000',
 			// As behind nginx, so that each visitor has an address.
@@ -127,7 +126,7 @@ function tallyRows(tally: Tally): Row[] {
 		row({ name: 'soak: left by an impatient client', value: tally.aborted, unit: '' }),
 		none('wrong-user tokens', tally.wrongUser),
 		none('tokens for bad credentials', tally.admitted),
-		none(`tokens more than ${REMEMBERED} s after the logout`, tally.afterLogout),
+		none('tokens for expired credentials', tally.expired),
 		none('lost requests', tally.lost),
 		none('unexpected statuses', tally.unexpected),
 		none('refusals and failures without a cause', tally.inexcusable),

@@ -1,9 +1,8 @@
-import type { JWK } from 'jose';
 import { createKey, sign, claimsOf, type SiteKey } from '../../edge/credentials.ts';
 import {
 	answerJson,
+	answerKeys,
 	answerText,
-	COOKIE,
 	hang,
 	hangMidBody,
 	reset,
@@ -92,39 +91,15 @@ export interface Site extends Upstream {
 	/** Makes a new key the one that signs; the one before stays published. */
 	rotateKey: () => Promise<void>;
 	jwt: (person: Person, change?: object, key?: SiteKey) => Promise<string>;
-	logIn: (person: Person) => Session;
-	logOut: (session: Session) => void;
 }
 
-/** A login: its cookie, and the nonce that belongs to it. */
-export interface Session {
-	person: Person;
-	cookie: string;
-	nonce: string;
-	/** Milliseconds since 1970; undefined while it lasts. */
-	endedAt?: number;
-}
-
-/** WordPress: who is logged in, and its published keys. */
+/** WordPress: what it signs, and its published keys. */
 export async function startSite(): Promise<Site> {
-	const sessions = new Map<string, Session>();
 	let serial = 0;
 	let keys = [await createKey('key-0')];
 
-	const usual: Answer = (request, response) => {
-		const say = (value: unknown, status = 200) => answerJson(value, status)(request, response);
-		if (!request.url.startsWith('/wp-json/wp/v2/users/me')) {
-			const jwks: JWK[] = keys.map(({ jwk }) => jwk);
-			return say({ authentication: { 'app-inbox': { keys: jwks } } });
-		}
-		const session = sessions.get(request.headers.cookie ?? '');
-		if (!session) {
-			return say({ code: 'rest_not_logged_in' }, 401);
-		}
-		return request.headers['x-wp-nonce'] === session.nonce
-			? say({ id: session.person.id, email: session.person.email, roles: ['subscriber'] })
-			: say({ code: 'rest_cookie_invalid_nonce' }, 403);
-	};
+	const usual: Answer = (request, response) =>
+		answerKeys(keys.map(({ jwk }) => jwk))(request, response);
 	const answers: Record<NonNullable<Site['fault']>, Answer> = {
 		down: reset,
 		hanging: hang,
@@ -141,17 +116,6 @@ export async function startSite(): Promise<Site> {
 		},
 		jwt: ({ id, email }: Person, change: object = {}, key = keys[0]!) =>
 			sign(claimsOf(upstream.url, { sub: String(id), email, ...change }), key),
-		logIn(person: Person) {
-			const name = `canary${++serial}`;
-			const cookie = `${COOKIE}=${name}%7C1999999999%7Csession%7Cmac`;
-			const session: Session = { person, cookie, nonce: `nonce-${name}` };
-			sessions.set(cookie, session);
-			return session;
-		},
-		logOut(session: Session) {
-			sessions.delete(session.cookie);
-			session.endedAt ??= Date.now();
-		},
 	});
 	return site;
 }

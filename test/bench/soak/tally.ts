@@ -3,11 +3,11 @@ import type { Spell, Weather } from './weather.ts';
 
 /** A visit before it is answered. */
 export interface Asked {
-	kind: 'session' | 'signed' | 'bad';
+	kind: 'good' | 'bad';
 	/** Whose the credential is; null where it is none's. */
 	person: Person | null;
-	/** When the credential's login ended, if it has. */
-	endedAt: () => number | undefined;
+	/** When the credential has expired, with the minute that clocks may differ by. */
+	goodUntil: number;
 	at: number;
 	spells: { vendor: Spell; site: Spell };
 }
@@ -26,8 +26,8 @@ export interface Tally {
 	wrongUser: number;
 	/** A token for a credential that is none. */
 	admitted: number;
-	/** A token for a login that ended longer ago than an identity is remembered. */
-	afterLogout: number;
+	/** A token for a credential that had expired. */
+	expired: number;
 	/** Accepted and never answered. */
 	lost: number;
 	/** No status and code of the contract for such a visit. */
@@ -43,7 +43,7 @@ export const createTally = (): Tally => ({
 	aborted: 0,
 	wrongUser: 0,
 	admitted: 0,
-	afterLogout: 0,
+	expired: 0,
 	lost: 0,
 	unexpected: 0,
 	inexcusable: 0,
@@ -71,17 +71,8 @@ const EXPECTED: ReadonlySet<string> = new Set([
 	]),
 ]);
 
-/** From WordPress's last good word about a login to the moment at which it is remembered. */
-const GRACE_MS = 1000;
-
-export function judge(
-	tally: Tally,
-	weather: Weather,
-	asked: Asked,
-	answered: Answered,
-	rememberedMs: number
-) {
-	const { kind, person, endedAt, at, spells } = asked;
+export function judge(tally: Tally, weather: Weather, asked: Asked, answered: Answered) {
+	const { kind, person, goodUntil, at, spells } = asked;
 	const outcome = `${answered.status} ${answered.code}`.trim();
 	const what = `${kind}, ${outcome}`;
 	const counted = `${person ? 'somebody’s' : 'nobody’s'} credential, ${outcome}`;
@@ -95,20 +86,19 @@ export function judge(
 			blame(tally, 'admitted', what);
 		} else if (answered.token !== person.token) {
 			blame(tally, 'wrongUser', what);
-		} else if (at - (endedAt() ?? at) > rememberedMs + GRACE_MS) {
-			blame(tally, 'afterLogout', what);
+		} else if (at >= goodUntil) {
+			blame(tally, 'expired', what);
 		} else {
 			weather.good(at);
 		}
 		return;
 	}
-	const site = kind === 'session' ? weather.sessions() : weather.keys();
 	const well =
 		spells.vendor !== null &&
 		spells.site !== null &&
 		spells.vendor === weather.vendor() &&
-		spells.site === site;
-	if (person && endedAt() === undefined && well) {
+		spells.site === weather.keys();
+	if (person && Date.now() < goodUntil && well) {
 		blame(tally, 'inexcusable', what);
 	}
 }

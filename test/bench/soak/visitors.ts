@@ -2,15 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { createKey, type SiteKey } from '../../edge/credentials.ts';
 import { between, type Random } from './random.ts';
-import type { Person, Session, Site } from './servers.ts';
+import type { Person, Site } from './servers.ts';
 import { createPerson } from './servers.ts';
 import { blame, judge, type Answered, type Asked, type Tally } from './tally.ts';
 import type { Weather } from './weather.ts';
 
 const BROWSERS = 120;
 const PEOPLE = 150;
-/** An identity is remembered for so long, in seconds: short, so that it is forgotten often. */
-export const REMEMBERED = 20;
+/** How long credentials live, in seconds: short, so that many are shown when they have expired. */
+const LIVES = [5, 60] as const;
+/** How much clocks may differ, in seconds. */
+const SKEW = 60;
 
 export interface Visitors {
 	/** Ends after the answers to what is asked already. */
@@ -61,78 +63,68 @@ export async function letVisitorsIn(scene: Scene): Promise<Visitors> {
 	};
 }
 
-interface Request extends Pick<Asked, 'kind' | 'person' | 'endedAt'> {
+interface Request extends Pick<Asked, 'kind' | 'person' | 'goodUntil'> {
 	headers: Record<string, string>;
 }
 
-const never = () => undefined;
-
 /**
- * A browser has one cookie for all its tabs, and each tab the nonce or the JWT that it got last. Its
- * people log out, and others log in at the same browser, which the other tabs learn by a refusal.
+ * Each tab of a browser has the credential that it got last, and shows it for longer than it lives at
+ * times. Its people log out, and others log in at the same browser.
  */
 function createBrowser(index: number, people: Person[], site: Site, random: Random) {
 	const address = `198.51.100.${index + 1}`;
-	const signed = index % 2 === 0;
 	const somebody = () => people[Math.floor(random() * people.length)]!;
-	let session = site.logIn(somebody());
+	let person = somebody();
 	let until = Date.now() + between(random, 5000, 60_000);
 
-	/** The login of now. At times its person leaves, and mostly another one takes the place. */
+	/** Who is logged in now. At times its person leaves, and another one takes the place. */
 	const current = () => {
 		if (Date.now() > until) {
 			until = Date.now() + between(random, 15_000, 90_000);
-			site.logOut(session);
-			session = random() < 0.2 ? session : site.logIn(somebody());
+			person = somebody();
 		}
-		return session;
+		return person;
 	};
 
 	return {
 		openTab() {
-			let credential: Session = session;
-			let jwt: { text: string; person: Person; until: number } | undefined;
+			let own: { jwt: string; person: Person; until: number; goodUntil: number } | undefined;
 
-			const askSigned = async (): Promise<Request> => {
-				const { person } = current();
-				if (!jwt || jwt.person !== person || Date.now() > jwt.until) {
-					jwt = {
-						text: await site.jwt(person),
-						person,
-						until: Date.now() + between(random, 2000, 60_000),
-					};
-				}
-				const headers = { authorization: `Bearer ${jwt.text}` };
-				return { kind: 'signed', person, endedAt: never, headers: here(headers) };
-			};
-			const askSession = (): Request => {
-				const { cookie, person } = current();
-				const own = credential;
-				const headers = here({ cookie: `cart=1; ${cookie}`, 'x-wp-nonce': own.nonce });
-				// Another person's cookie beside the nonce of a tab that was open before is nobody's.
-				const whole = own.cookie === cookie;
+			const fresh = async (who: Person) => {
+				const iat = Math.floor(Date.now() / 1000);
+				const exp = iat + Math.ceil(between(random, ...LIVES));
 				return {
-					kind: 'session',
-					person: whole ? person : null,
-					endedAt: () => own.endedAt,
-					headers,
+					jwt: await site.jwt(who, { iat, exp }),
+					person: who,
+					until: Date.now() + between(random, 2000, 150_000),
+					goodUntil: (exp + SKEW) * 1000,
 				};
 			};
-			const here = (headers: Record<string, string>) => ({
-				origin: site.url,
-				'x-forwarded-for': address,
-				...headers,
-			});
 
 			return {
-				ask: async () => (signed ? askSigned() : askSession()),
-				/** Fetches a fresh credential; where nobody is logged in, somebody may log in. */
-				refused() {
-					if (session.endedAt !== undefined && random() < 0.2) {
-						session = site.logIn(somebody());
+				async ask(): Promise<Request> {
+					const who = current();
+					if (own?.person !== who || Date.now() > own.until) {
+						own = await fresh(who);
 					}
-					credential = session;
-					jwt = undefined;
+					return {
+						kind: 'good',
+						person: who,
+						goodUntil: own.goodUntil,
+						headers: {
+							origin: site.url,
+							'x-forwarded-for': address,
+							authorization: `Bearer ${own.jwt}`,
+							// As browsers add them at the site's own address.
+							cookie: 'wordpress_logged_in_0=canary-cookie',
+						},
+					};
+				},
+				/** Fetches a fresh credential; not always at once, so that expired ones come again. */
+				refused() {
+					if (random() < 0.5) {
+						own = undefined;
+					}
 				},
 			};
 		},
@@ -147,7 +139,7 @@ async function badRequest(
 	stranger: SiteKey,
 	random: Random
 ): Promise<Request> {
-	const [one, other] = [people[index]!, people[index + 10]!];
+	const one = people[index]!;
 	const past = Math.floor(Date.now() / 1000) - 3600;
 	const jwts = [
 		() => site.jwt(one, {}, stranger),
@@ -156,19 +148,17 @@ async function badRequest(
 		async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.AA`,
 		async () => 'eyJ.canary.rubbish',
 	];
-	const pick = Math.floor(random() * (jwts.length + 2));
-	const jwt = await jwts[pick]?.();
-	const session = site.logIn(one);
-	const nonce = pick === jwts.length ? site.logIn(other).nonce : 'nonce-canary-0';
+	// Beyond them: a login of WordPress, which is no credential.
+	const jwt = await jwts[Math.floor(random() * (jwts.length + 1))]?.();
 	return {
 		kind: 'bad',
 		person: null,
-		endedAt: never,
+		goodUntil: 0,
 		headers: {
 			origin: site.url,
 			'x-forwarded-for': `203.0.113.${index + 1}`,
 			...(jwt === undefined
-				? { cookie: session.cookie, 'x-wp-nonce': nonce }
+				? { cookie: 'wordpress_logged_in_0=canary-cookie', 'x-wp-nonce': 'nonce-canary' }
 				: { authorization: `Bearer ${jwt}` }),
 		},
 	};
@@ -186,10 +176,7 @@ async function visit(
 	const asked: Asked = {
 		...rest,
 		at: Date.now(),
-		spells: {
-			vendor: weather.vendor(),
-			site: rest.kind === 'session' ? weather.sessions() : weather.keys(),
-		},
+		spells: { vendor: weather.vendor(), site: weather.keys() },
 	};
 	let answered: Answered;
 	try {
@@ -203,7 +190,7 @@ async function visit(
 		}
 		return;
 	}
-	judge(tally, weather, asked, answered, REMEMBERED * 1000);
+	judge(tally, weather, asked, answered);
 	if (answered.status === 401) {
 		refused?.();
 	}

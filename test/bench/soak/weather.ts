@@ -11,8 +11,6 @@ export type Spell = number | null;
 
 export interface Weather {
 	vendor: () => Spell;
-	/** WordPress's answers about sessions. */
-	sessions: () => Spell;
 	/** WordPress's keys, which are fetched at most every 30 seconds. */
 	keys: () => Spell;
 	/** To be told of each visit that got its token, with the time at which it asked. */
@@ -27,9 +25,7 @@ export interface Weather {
 
 /** An attempt that began before the vendor's return may still fail for three seconds. */
 const ATTEMPT_MS = 4000;
-/** A question to WordPress may take five seconds. */
-const QUESTION_MS = 6000;
-/** Unknown key ids refetch the keys every 30 seconds at most; and the question. */
+/** The keys are asked for every 30 seconds at most; and the question takes its time. */
 const KEYS_MS = 36_000;
 /** Long enough for the breaker's 30 seconds and a probe that begins at their end. */
 const CALM_MS = 38_000;
@@ -42,7 +38,7 @@ export function startWeather(
 	milliseconds: number
 ): Weather {
 	const end = Date.now() + milliseconds;
-	const spells = { vendor: createSpell(0), sessions: createSpell(0), keys: createSpell(0) };
+	const spells = { vendor: createSpell(0), keys: createSpell(0) };
 	const recoveries: Weather['recoveries'] = [];
 	let returned: { fault: string; at: number } | null = null;
 
@@ -78,11 +74,9 @@ export function startWeather(
 			if (event === 'new key') {
 				await site.rotateKey();
 			} else {
-				spells.sessions.end();
 				site.fault = event;
 				await sleep(lasts);
 				site.fault = null;
-				spells.sessions.begin(QUESTION_MS);
 			}
 			spells.keys.begin(KEYS_MS);
 		}
@@ -90,7 +84,6 @@ export function startWeather(
 
 	return {
 		vendor: spells.vendor.now,
-		sessions: spells.sessions.now,
 		keys: spells.keys.now,
 		good(askedAt) {
 			if (returned && askedAt > returned.at) {
