@@ -100,12 +100,6 @@ export function aboutNextKey(
 			message: `ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`,
 		};
 	}
-	if (account.kind === 'account' && account.organisation !== next.organisation) {
-		return {
-			status: 'fail',
-			message: `ESPUTNIK_API_KEY_NEXT is a key of another account (“${next.organisation}”) than ESPUTNIK_API_KEY (“${account.organisation}”). Take one of the same account.`,
-		};
-	}
 	return {
 		status: 'pass',
 		message: `eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}. Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`,

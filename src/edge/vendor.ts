@@ -5,7 +5,7 @@ import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
 import type { Deadline, HttpResult, Identity, Log, Platform } from './types.ts';
-import { createVendorKeys, type KeyName } from './vendor-keys.ts';
+import { vendorKeys, type KeyName, type VendorKey } from './vendor-keys.ts';
 
 const MAX_BYTES = 16 * 1024;
 /** A refused key is a matter for the owner, now; a line for every visitor would bury it. */
@@ -36,7 +36,7 @@ export interface Vendor {
 	 * an administrator wants to know how it is now, and other rights may be needed than for tokens.
 	 * Nor does it change which key is in use.
 	 */
-	account: (key: KeyName) => Promise<AccountOutcome>;
+	account: (name: KeyName) => Promise<AccountOutcome>;
 }
 
 /**
@@ -62,7 +62,8 @@ export function createVendor(
 		}
 	});
 	metrics.gauge('breaker_open', () => (breaker.closed() ? 0 : 1));
-	const keys = createVendorKeys(config, clock, log);
+	const keys = vendorKeys(config);
+	let inUse = keys[0]!;
 	let keyReportedAt = -Infinity;
 
 	const reportKey = (hint: string) => {
@@ -72,49 +73,40 @@ export function createVendor(
 		}
 	};
 
-	/** One question with one key. */
 	const askWith = async <T extends { kind: string }>(
-		key: KeyName,
-		{ path, body, read }: Question<T>,
+		key: VendorKey,
+		path: string,
+		body: string | undefined,
+		read: (json: unknown) => T | null,
 		deadline: Deadline
 	): Promise<Attempt<T | Refusal>> => {
 		const started = clock.now();
 		const url = config.vendorUrl + path;
-		const { plain, json } = keys.headers(key);
-		const result = await http({
-			method: body === undefined ? 'GET' : 'POST',
-			url,
-			headers: body === undefined ? plain : json,
-			body,
-			maxBytes: MAX_BYTES,
-			deadline,
-		});
-		const attempt = understand(result, url, key, read);
+		const method = body === undefined ? 'GET' : 'POST';
+		const headers = body === undefined ? key.plain : key.json;
+		const result = await http({ method, url, headers, body, maxBytes: MAX_BYTES, deadline });
+		const attempt = understand(result, url, key.name, read);
 		metrics.vendorTime(clock.now() - started, { result: attempt.kind });
 		return attempt;
 	};
 
-	/** With the key in use, and where that is refused with the other one, in the same time. */
+	/** With the key in use; where that is refused, with the other one, which is in use if it is taken. */
 	const askForToken = async (
 		body: string,
 		deadline: Deadline
 	): Promise<Attempt<TokenOutcome>> => {
-		const question = { path: TOKEN_PATH, body, read: readToken };
-		const key = keys.current();
-		const first = await askWith(key, question, deadline);
-		const other = isKeyRefused(first) ? keys.other(key) : undefined;
-		if (other === undefined) {
+		const used = inUse;
+		const first = await askWith(used, TOKEN_PATH, body, readToken, deadline);
+		const other = isKeyRefused(first) && keys.find((key) => key !== used);
+		if (!other) {
 			return first;
 		}
-		const second = await askWith(other, question, deadline);
-		if (second.kind === 'token') {
-			keys.use(other);
+		const second = await askWith(other, TOKEN_PATH, body, readToken, deadline);
+		if (second.kind === 'token' && inUse !== other) {
+			inUse = other;
+			log('warn', 'api_key_changed', { hint: keyChanged(used.name, other.name) });
 		}
-		if (isKeyRefused(second)) {
-			keys.refuseBoth();
-			return first;
-		}
-		return second;
+		return isKeyRefused(second) ? first : second;
 	};
 
 	const ask = async <T extends { kind: string }>(
@@ -138,22 +130,23 @@ export function createVendor(
 			);
 			return run.ran ? run.result : resting(run.waitMs);
 		},
-		account: (key) =>
+		account: (name) =>
 			ask<AccountOutcome>(
 				() => true,
-				(deadline) => askWith(key, { path: ACCOUNT_PATH, read: readAccount }, deadline)
+				(deadline) =>
+					askWith(
+						keys.find((key) => key.name === name) ?? inUse,
+						ACCOUNT_PATH,
+						undefined,
+						readAccount,
+						deadline
+					)
 			),
 	};
 }
 
 const TOKEN_PATH = '/v1/auth/contact/token';
 const ACCOUNT_PATH = '/v1/account/info';
-
-interface Question<T> {
-	path: string;
-	body?: string;
-	read: (json: unknown) => T | null;
-}
 
 const isKeyRefused = (outcome: { kind: string }): outcome is Refusal =>
 	outcome.kind === 'refused' && (outcome as Refusal).keyRefused;
@@ -173,6 +166,9 @@ const keyRefused = (status: number, url: string, key: KeyName) =>
 			? 'Only an account of Yespo is there: one of eSputnik needs no ESPUTNIK_API_URL.'
 			: 'An account of Yespo needs ESPUTNIK_API_URL=https://api.yespo.io/api.'
 	}`;
+
+const keyChanged = (from: KeyName, to: KeyName) =>
+	`eSputnik refuses ${from} and takes ${to}, which is in use from now on. Put the good key in the place of ESPUTNIK_API_KEY.`;
 
 const YESPO = /^https:\/\/([\w.-]+\.)?yespo\.io\//;
 

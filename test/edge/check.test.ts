@@ -113,13 +113,6 @@ describe('while the API key is being replaced', () => {
 		).toMatch(
 			/^fail: ESPUTNIK_API_KEY_NEXT cannot take.*\(401\)\. Check ESPUTNIK_API_KEY_NEXT/
 		));
-
-	it('says that the next one is of another account', async () =>
-		expect(
-			await keyCheck((request) =>
-				isNext(request) ? answered({ organisationName: 'Other' }) : undefined
-			)
-		).toMatch(/^fail: .*another account \(“Other”\).*\(“Shop”\)/));
 });
 
 it('says when the previous secret can go', async () => {

@@ -4,7 +4,6 @@ import { createDecodedSecret } from './decoded-secret.ts';
 import { MAX_LIFETIME, SKEW, type KeySource } from './key-source.ts';
 
 const LIFETIME_MS = (MAX_LIFETIME + SKEW) * 1000;
-const REPORT_MS = 60_000;
 
 /**
  * A secret that the site signs with as well. While it is being replaced there are two: the new one is
@@ -20,37 +19,27 @@ export function createSharedSecret(
 	const isDecoded = createDecodedSecret(secret);
 	/** When the last credential may have been signed with the previous secret. */
 	let usedAt = clock.now();
-	let reportedAt = -Infinity;
 
 	const isPrevious = async (token: FlattenedJWSInput) =>
 		previousKey !== undefined &&
 		!(await signs(token, await key())) &&
 		(await signs(token, await previousKey()));
 
-	const notePrevious = () => {
-		usedAt = clock.now();
-		if (Math.abs(usedAt - reportedAt) >= REPORT_MS) {
-			reportedAt = usedAt;
-			log('info', 'previous_secret_used', { hint: STILL_USED });
-		}
-	};
-
 	return {
 		algorithms: ['HS256'],
 		generation: () => 0,
 		async find(_header, token) {
-			if (await isPrevious(token)) {
-				notePrevious();
-				return previousKey!();
+			if (!(await isPrevious(token))) {
+				return key();
 			}
-			return key();
+			usedAt = clock.now();
+			log('info', 'previous_secret_used', { hint: STILL_USED });
+			return previousKey!();
 		},
 		explain: async (jwt) => ((await isDecoded(jwt)) ? DECODED : undefined),
 		aboutPrevious() {
-			if (previousKey === undefined) {
-				return undefined;
-			}
-			return Math.abs(clock.now() - usedAt) >= LIFETIME_MS ? UNUSED : STILL_USED;
+			const isOver = Math.abs(clock.now() - usedAt) >= LIFETIME_MS;
+			return previousKey && (isOver ? UNUSED : STILL_USED);
 		},
 	};
 }
