@@ -78,7 +78,6 @@ if ( missing_requirement( PHP_VERSION, $GLOBALS['wp_version'] ) ) {
 }
 
 require __DIR__ . '/includes/settings.php';
-require __DIR__ . '/includes/visitor.php';
 require __DIR__ . '/includes/marker.php';
 require __DIR__ . '/includes/bell.php';
 require __DIR__ . '/includes/on-demand.php';

@@ -59,17 +59,17 @@ function enqueue_settings_page(): void {
 	wp_set_script_translations( HANDLE, 'app-inbox-for-esputnik', dirname( FILE ) . '/languages' );
 	wp_enqueue_style( HANDLE, plugins_url( 'admin/index.css', FILE ), array( 'wp-components' ), $asset['version'] );
 	wp_style_add_data( HANDLE, 'rtl', 'replace' );
+	load( 'front-end' );
 	$data = array(
-		'locks'        => locked_paths(),
-		'roles'        => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
-		'version'      => VERSION,
-		'siteUrl'      => untrailingslashit( home_url() ),
-		'pluginUrl'    => plugins_url( '', FILE ),
-		'adminAjaxUrl' => admin_url( 'admin-ajax.php', 'relative' ),
-		'cookiePath'   => session_path(),
-		'userRoles'    => array_values( wp_get_current_user()->roles ),
-		'plugins'      => (object) active_plugin_names(),
-		'themes'       => (object) active_theme_names(),
+		'locks'       => locked_paths(),
+		'roles'       => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),
+		'version'     => VERSION,
+		'siteUrl'     => site_address(),
+		'pluginUrl'   => plugins_url( '', FILE ),
+		'identityUrl' => identity_url(),
+		'userRoles'   => array_values( wp_get_current_user()->roles ),
+		'plugins'     => (object) active_plugin_names(),
+		'themes'      => (object) active_theme_names(),
 	);
 	wp_add_inline_script( HANDLE, 'window.appInboxAdmin = ' . wp_json_encode( $data, JSON_HEX_TAG ) . ';', 'before' );
 }

@@ -36,15 +36,14 @@ function front_end_config(): ?array {
 	if ( ! array_filter( $features ) ) {
 		return null;
 	}
-	$endpoint = without_origin( $settings['endpoint'] );
-	$config   = array(
+	$config = array(
 		'scriptId'    => $settings['scriptId'],
 		'scriptHost'  => script_host( $settings['scriptHost'] ),
 		'script'      => vendor_plugin_prints() ? 'site' : $settings['script'],
 		'features'    => $features,
 		'language'    => $settings['language'],
-		'endpoint'    => $endpoint,
-		'identityUrl' => identity_url( $endpoint ),
+		'endpoint'    => without_origin( $settings['endpoint'] ),
+		'identityUrl' => identity_url(),
 		'consent'     => $features['recommendations'] || $features['tracking'] ? $settings['consent'] : 'none',
 	);
 	$defaults = array(
@@ -57,7 +56,7 @@ function front_end_config(): ?array {
 		),
 		'language'    => 'auto',
 		'endpoint'    => '',
-		'identityUrl' => '/wp-admin/admin-ajax.php?action=rest-nonce',
+		'identityUrl' => '/?app-inbox=identity',
 		'consent'     => 'none',
 	);
 	foreach ( $defaults as $name => $value ) {
@@ -92,13 +91,9 @@ function vendor_plugin_prints(): bool {
 	return is_array( $options ) && ! empty( $options['yespo_tracking_script'] );
 }
 
-/**
- * Where the page gets a credential for this endpoint: below the site's own cookie path the login cookie
- * reaches it, and a nonce is enough; everywhere else WordPress signs.
- */
-function identity_url( string $endpoint ): string {
-	$action = '' === $endpoint || 0 === strpos( $endpoint, session_path() ) ? 'rest-nonce' : 'app_inbox_identity';
-	return admin_url( "admin-ajax.php?action=$action", 'relative' );
+/** Where a page gets the credential, as a path: right under each of the site's names. */
+function identity_url(): string {
+	return wp_parse_url( site_address(), PHP_URL_PATH ) . '/?app-inbox=identity';
 }
 
 /** The path alone of an address on this very site: shorter, and right under each of its names. */

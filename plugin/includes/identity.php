@@ -1,8 +1,7 @@
 <?php
 /**
- * The signed credential: a JWT that says who the logged-in visitor is, for a token function that
- * WordPress's own cookie does not reach. Signed with a key of this site's own; the token function
- * fetches the public half from the REST index.
+ * The credential: a JWT that says who the logged-in visitor is. Signed with a key of this site's own,
+ * whose public half the token function fetches.
  *
  * @package AppInboxForESputnik
  */
@@ -67,15 +66,16 @@ function published_keys(): array {
 
 /**
  * The JWT of this user, for the token function of this site alone and for a quarter of an hour; null
- * where the site's own code says that there is none, or says it wrong.
+ * where the site's own code says that there is none, or says it wrong. The digest of the login stands
+ * first in it, where the front end looks for its marker: what was the answer to somebody else is of no use.
  */
 function identity_of( \WP_User $user ): ?string {
 	$who = claims_about( $user );
 	if ( ! $who ) {
 		return null;
 	}
-	$claims = $who + array(
-		'iss' => untrailingslashit( home_url() ),
+	$claims = array( 'mark' => login_digest( $user->ID, wp_get_session_token() ) ) + $who + array(
+		'iss' => site_address(),
 		'aud' => 'app-inbox',
 		'iat' => time(),
 		'exp' => time() + IDENTITY_SECONDS,
@@ -101,8 +101,7 @@ function claims_about( \WP_User $user ): ?array {
 		$claims['email'] = $user->user_email;
 	}
 	/**
-	 * Filters who a user is in eSputnik. As soon as there is such a filter, WordPress signs the
-	 * identity for token functions at the site's own address as well, which would ask WordPress else.
+	 * Filters who a user is in eSputnik. It must be there by the end of `init`.
 	 *
 	 * @param array    $claims `sub` (the externalCustomerId), `email` and `phone`, nothing else; an empty
 	 *                         array for somebody who gets no inbox.
@@ -153,29 +152,3 @@ function wrong_claim( $claims ): string {
 function base64url( string $bytes ): string {
 	return sodium_bin2base64( $bytes, SODIUM_BASE64_VARIANT_URLSAFE_NO_PADDING );
 }
-
-/**
- * Readable by this site's own pages only, like everything at admin-ajax.php, and about nobody but the
- * visitor who asks: there is nothing to forge. Guests get core's own answer, 400 and 0.
- */
-function answer_identity(): void {
-	$user = wp_get_current_user();
-	nocache_headers();
-	$identity = has_inbox( $user ) ? identity_of( $user ) : null;
-	if ( null === $identity ) {
-		wp_die( '0', 400 );
-	}
-	header( 'Content-Type: text/plain; charset=utf-8' );
-	echo $identity; // phpcs:ignore WordPress.Security.EscapeOutput -- base64url and dots, as plain text.
-	wp_die( '', 200 );
-}
-
-add_filter(
-	'rest_index',
-	static function ( \WP_REST_Response $response ): \WP_REST_Response {
-		$data = $response->get_data();
-		$data['authentication']['app-inbox'] = array( 'keys' => published_keys() );
-		$response->set_data( $data );
-		return $response;
-	}
-);

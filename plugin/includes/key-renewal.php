@@ -28,7 +28,7 @@ function renew_signing_key(): string {
 	update_option( KEY_OPTION, new_signing_key(), false );
 	$name = jwk_of( public_half() )['kid'];
 	/**
-	 * Fires when the signing key was renewed: the moment to empty a cache that keeps the REST index.
+	 * Fires when the signing key was renewed: the moment to empty a cache that keeps `?app-inbox=keys`.
 	 *
 	 * @param string $name The new key's `kid`.
 	 */

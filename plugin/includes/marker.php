@@ -1,6 +1,6 @@
 <?php
 /**
- * The marker cookie: tells the front end that, and when again, somebody is logged in, also on a page
+ * Who is looking at this page, and the marker cookie, which tells the front end that, and when again, somebody is logged in, also on a page
  * that comes out of a cache. Its value is opaque, changes with each login and proves nothing.
  *
  * @package AppInboxForESputnik
@@ -12,9 +12,38 @@ defined( 'ABSPATH' ) || exit;
 
 const MARKER = 'app_inbox_user';
 
-/** The marker of one login, from its session token. */
-function marker_of( string $session_token ): string {
-	return wp_hash( 'app-inbox ' . $session_token, 'logged_in' );
+/**
+ * Whether this user gets an inbox: logged in, and without an excluded role.
+ *
+ * @param \WP_User|false $user The user, as get_userdata() or wp_get_current_user() give it.
+ */
+function has_inbox( $user ): bool {
+	$settings = settings();
+	return $user && $user->exists() && $settings && ! array_intersect( $user->roles, wp_parse_list( $settings['excludedRoles'] ) );
+}
+
+/**
+ * Thirty digits that stand for one login, in its credentials. Where something other than WordPress logs
+ * people in, there may be no session token.
+ */
+function login_digest( int $user_id, string $session_token ): string {
+	return substr( hash_hmac( 'sha256', "app-inbox $user_id $session_token", wp_salt( 'logged_in' ) ), 0, 30 );
+}
+
+/**
+ * The marker of one login: its digest as it looks inside of a credential, where the front end finds it
+ * again. Thirty digits are forty in base64 to the bit, all of them letters and numbers.
+ */
+function marker_of( int $user_id, string $session_token ): string {
+	return base64_encode( login_digest( $user_id, $session_token ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- As a JWT has it.
+}
+
+/** Sends the marker unless the browser has it. */
+function mend_marker( string $wanted ): void {
+	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
+	if ( $wanted !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
+		send_marker( $wanted );
+	}
 }
 
 /** Sets the marker, or clears it with ''. Lives as long as the login: 0 ends with the browser. */
@@ -54,7 +83,7 @@ function marker_attributes(): array {
 add_action(
 	'set_logged_in_cookie',
 	static function ( $cookie, $expire, $expiration, $user_id, $scheme, $token = '' ): void {
-		send_marker( has_inbox( get_userdata( $user_id ) ) ? marker_of( $token ) : '', (int) $expire );
+		send_marker( has_inbox( get_userdata( $user_id ) ) ? marker_of( $user_id, $token ) : '', (int) $expire );
 	},
 	10,
 	6
@@ -76,21 +105,8 @@ add_action(
 	static function (): void {
 		$not_a_page = array_intersect_key( $GLOBALS['wp']->query_vars, array_flip( array( 'feed', 'embed', 'robots', 'favicon', 'sitemap', 'preview' ) ) );
 		if ( ! $not_a_page && is_user_logged_in() ) {
-			$wanted = has_inbox( wp_get_current_user() ) ? marker_of( wp_get_session_token() ) : '';
-			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
-			if ( $wanted !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
-				send_marker( $wanted );
-			}
-		}
-	}
-);
-
-/** A session that ended on the server leaves its marker behind: the front end's question clears it. */
-add_action(
-	'admin_init',
-	static function (): void {
-		if ( wp_doing_ajax() && isset( $_COOKIE[ MARKER ] ) && ! is_user_logged_in() ) {
-			send_marker( '' );
+			$user = wp_get_current_user();
+			mend_marker( has_inbox( $user ) ? marker_of( $user->ID, wp_get_session_token() ) : '' );
 		}
 	}
 );

@@ -81,7 +81,7 @@ add_action(
 	'rest_api_init',
 	static function (): void {
 		$route = route_of_request();
-		if ( null === $route || preg_match( '#^/($|batch/|wp/v2/settings|' . REST_NAMESPACE . '/)#', $route ) ) {
+		if ( null === $route || preg_match( '#^/(batch/|wp/v2/settings|' . REST_NAMESPACE . '/)#', $route ) ) {
 			load_translations();
 			load( 'migrations', 'settings-rest', 'identity', 'key-renewal', 'site-health' );
 			migrate_settings();
@@ -121,13 +121,10 @@ function may_edit_posts( string $route ): bool {
 	return false;
 }
 
-add_action(
-	'wp_ajax_app_inbox_identity',
-	static function (): void {
-		load( 'identity' );
-		answer_identity();
-	}
-);
+// phpcs:ignore WordPress.Security.NonceVerification -- It only looks.
+if ( isset( $_GET['app-inbox'] ) && ! is_admin() ) {
+	load( 'answers' );
+}
 
 // Tools → Site Health, and its weekly test by cron.
 add_filter(

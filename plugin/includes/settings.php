@@ -1,6 +1,6 @@
 <?php
 /**
- * The settings: one option, with the schema that the build writes.
+ * The settings: one option, with the schema that the build writes. And the address of the site.
  *
  * @package AppInboxForESputnik
  */
@@ -103,4 +103,14 @@ function is_newer( $settings ): bool {
 /** From activation on the option exists, autoloaded: a missing one costs a query on every page. */
 function create_settings(): void {
 	add_option( OPTION, settings_schema()['default'] );
+}
+
+/**
+ * The site's address as it is stored, without a slash at its end, and with https where this request came
+ * so. Never as others filter it: a translation plugin gives each language another one, and the token
+ * function knows one.
+ */
+function site_address(): string {
+	$address = untrailingslashit( defined( 'WP_HOME' ) ? WP_HOME : wp_load_alloptions()['home'] ?? get_option( 'home' ) );
+	return is_ssl() ? preg_replace( '/^http:/i', 'https:', $address ) : $address;
 }

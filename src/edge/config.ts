@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { KEYS_URL } from '../settings/frontend-config.ts';
 import { endsInQuote, unquoted } from './quotes.ts';
 import {
 	apiUrl,
@@ -194,5 +195,5 @@ function identitySource(env: z.infer<typeof environmentSchema>): IdentitySource 
 	const site = env.WORDPRESS_URL ?? env.SITE_URL.address;
 	return env.IDENTITY_KEYS
 		? { kind: 'keys', keys: env.IDENTITY_KEYS }
-		: { kind: 'wordpress', url: `${site}/?app-inbox=keys` };
+		: { kind: 'wordpress', url: site + KEYS_URL };
 }

@@ -1,3 +1,4 @@
+import { CREDENTIAL_HEADER } from '../settings/frontend-config.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -15,7 +16,7 @@ export const corsHeaders = (config: Config, origin: string | null): Record<strin
 	isAllowed(config, origin)
 		? {
 				'access-control-allow-origin': origin,
-				'access-control-expose-headers': 'Retry-After',
+				'access-control-expose-headers': `Retry-After, ${CREDENTIAL_HEADER}`,
 				vary: 'Origin',
 			}
 		: { vary: 'Origin' };

@@ -1,3 +1,4 @@
+import { CREDENTIAL_HEADER, CREDENTIAL_HEADER_LENGTH } from '../settings/frontend-config.ts';
 import { admit } from './admit.ts';
 import { pickIdentifiers } from './identity/identifiers.ts';
 import { outage, problem } from './problem.ts';
@@ -20,13 +21,13 @@ export async function token(request: Request, service: Service, context?: Contex
 	const outcome = await vendor.token(identifiers);
 	const vendorMs = platform.clock.now() - started;
 	switch (outcome.kind) {
-		case 'token':
-			return {
-				...json(outcome.token === '' ? 'unknown_contact' : 'token', {
-					token: outcome.token,
-				}),
-				vendorMs,
-			};
+		case 'token': {
+			const what = outcome.token === '' ? 'unknown_contact' : 'token';
+			const reply = json(what, { token: outcome.token });
+			const credential = request.headers.get('authorization')!;
+			reply.headers[CREDENTIAL_HEADER] = credential.slice(-CREDENTIAL_HEADER_LENGTH);
+			return { ...reply, vendorMs };
+		}
 		case 'refused':
 			return { ...problem('vendor_refused'), hint: outcome.hint, vendorMs };
 		case 'unavailable':

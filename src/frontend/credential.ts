@@ -1,71 +1,57 @@
-import { IDENTITY_ACTION, NONCE_ACTION, type FrontendConfig } from '../settings/frontend-config.ts';
+import { IDENTITY_URL, type FrontendConfig } from '../settings/frontend-config.ts';
 import { identityOf } from './identity.ts';
 import { isGuest, meetVisitor, reloadForOthers } from './visitor.ts';
 
 /**
- * Gets the request headers that prove to the token function who the visitor is; undefined when it
- * turns out to be a guest. `fresh` asks for a new credential instead of the one kept.
+ * Gets the credential, a JWT about the visitor; none when it turns out to be a guest. `fresh` asks for a
+ * new one instead of the one kept. Rejects with the `Response` that had none, or with the network's error.
  */
-export type GetCredential = (fresh: boolean) => Promise<Record<string, string> | undefined>;
+export type GetCredential = (fresh?: boolean) => Promise<string | undefined>;
+
+/** In milliseconds: WordPress's credentials live for a quarter of an hour, and the last minute is spared. */
+const KEPT_FOR = 14 * 60_000;
 
 /** How to get the credential of the logged-in visitor; undefined for a guest. */
-export function findCredential(
-	config: FrontendConfig,
-	endpoint: string
-): GetCredential | undefined {
-	const { identityUrl = identityUrlFor(endpoint) } = config;
+export function findCredential(config: FrontendConfig): GetCredential | undefined {
+	const { identityUrl = IDENTITY_URL } = config;
 	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
+	/** Two sites in two folders of a host share the tab's storage. */
+	const key = identityUrl + marker;
 	if (!getIdentity && !marker) {
 		// Whoever was here before may have left a credential that is good for some minutes yet.
 		keep(keep() && ' ');
 		return;
 	}
 	reloadForOthers();
-	const key = `${marker} ${identityUrl} `;
+	if (getIdentity) {
+		return async (fresh) => (await getIdentity(fresh)) || isGuest();
+	}
 	return async (fresh) => {
-		let value: string | undefined;
-		if (getIdentity) {
-			value = await getIdentity(fresh);
-		} else {
-			value = fresh ? '' : keep()?.split(key)[1];
-			if (!value) {
-				const answer = await fetch(identityUrl);
-				// A guest gets a 400. Whatever else is no answer may pass.
-				if (answer.status > 400) {
-					throw answer;
-				}
-				value = await answer.text();
-				if (/^[\w.-]{9,}$/.test(value)) {
-					keep(key + value);
-				} else {
-					value = '';
-				}
-			}
+		const now = Date.now();
+		const [kept, until] = (keep() || '').split(key);
+		if (!fresh && now < +until!) {
+			return kept;
 		}
-		if (!value) {
-			isGuest();
-			return;
+		// `window: null`: whatever asks for a password on the way, the browser does not ask the visitor.
+		const answer = await fetch(identityUrl, { method: 'POST', window: null });
+		if (answer.status === 204) {
+			return isGuest();
 		}
-		// A nonce has ten digits, and no JWT is so short.
-		return getIdentity || value[10]
-			? { Authorization: `Bearer ${value}` }
-			: { 'X-WP-Nonce': value };
+		// A JWT has the marker of its login in it as it is: whatever stands between here and WordPress,
+		// and whatever it adds, nobody else's is ever taken.
+		const jwt = RegExp(`[\\w-]+\\.\\w+${marker}[\\w.-]+`).exec(await answer.text())?.[0];
+		if (jwt) {
+			keep(jwt + key + (now + KEPT_FOR));
+			return jwt;
+		}
+		throw answer;
 	};
 }
 
 /**
- * WordPress says where. A loader does not know: below the site's own address the login cookie reaches
- * the endpoint by itself, and a nonce is enough.
- */
-const identityUrlFor = (endpoint: string) =>
-	`/wp-admin/admin-ajax.php?action=${
-		INLINE || endpoint.startsWith(`${location.origin}/`) ? NONCE_ACTION : IDENTITY_ACTION
-	}`;
-
-/**
  * What the tab keeps, or keeps from now on: one credential, so that not every page costs a request,
- * behind its visitor's marker, so that nobody else's is ever shown. Blocked storage keeps nothing.
+ * before whose it is and when it ends. Blocked storage keeps nothing.
  */
 function keep(value?: string): string | undefined {
 	try {

@@ -13,7 +13,7 @@ declare global {
  */
 export function identityOf(
 	config: FrontendConfig
-): ((fresh: boolean) => Promise<string | undefined>) | undefined {
+): ((fresh?: boolean) => Promise<string | undefined>) | undefined {
 	const getIdentity = config.getIdentity ?? functionOfPage();
 	let value = isJwt(config.identity) ? config.identity : '';
 	if (!value && !getIdentity) {

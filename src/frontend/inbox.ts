@@ -16,14 +16,14 @@ declare global {
 /** Starts App Inbox on this page. `base`: what the endpoint's address is relative to. */
 export function start(config: FrontendConfig, base: string) {
 	const {
-		endpoint = INLINE ? '' : 'token',
+		endpoint,
 		consent = 'none',
 		language = 'auto',
 		script,
 		features: { appInbox = true, recommendations, tracking } = {},
 	} = config;
-	const url = new URL(endpoint, INLINE ? location.href : base).href;
-	const credential = appInbox && findCredential(config, url);
+	const url = INLINE ? endpoint! : new URL(endpoint ?? 'token', base).href;
+	const credential = appInbox && findCredential(config);
 
 	const loadVendorScript = watchVendorScript(config);
 	const others = recommendations || tracking;
@@ -89,7 +89,7 @@ export function start(config: FrontendConfig, base: string) {
 		(joins || (asks && (INLINE || typeof consent === 'string'))) &&
 		document.readyState === 'loading'
 	) {
-		document.addEventListener('DOMContentLoaded', go);
+		addEventListener('DOMContentLoaded', go);
 	} else if (INLINE || !joins) {
 		go();
 	} else {

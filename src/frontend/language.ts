@@ -8,7 +8,7 @@
 export function pageLanguage(): string {
 	try {
 		const { language, region } = new Intl.Locale(
-			document.documentElement.lang.split(/[-_]/)[0]!
+			document.documentElement.lang.split(/-|_/)[0]!
 		).maximize();
 		if (language === 'ua') {
 			return 'uk';

@@ -1,5 +1,6 @@
 /* eslint-disable prefer-rest-params -- The vendor's queue is made of arguments objects. */
 import { isStub } from '../settings/es-stub.ts';
+import { ADVICE } from './status.ts';
 
 /** The arguments of one call of `eS`: the command's name, then what it takes. */
 export type Command = ArrayLike<unknown>;
@@ -55,7 +56,7 @@ export function takeQueue(): SendInit | undefined {
 			}
 		} else if (foreign || (init && !(isStub(eS) && eS.q[0]?.[0] === init))) {
 			// eslint-disable-next-line no-console -- Said to whoever looks after the page.
-			console.warn('App Inbox: initialised.');
+			console.warn(ADVICE);
 		} else {
 			foreign = arguments;
 			if (!held) {

@@ -1,5 +1,6 @@
+import { CREDENTIAL_HEADER } from '../settings/frontend-config.ts';
 import type { GetCredential } from './credential.ts';
-import { report } from './status.ts';
+import { ADVICE, report } from './status.ts';
 import { isSameVisitor } from './visitor.ts';
 
 /** For one call of the vendor's, all requests and pauses together. */
@@ -46,43 +47,43 @@ async function fetchToken(
 	/** Milliseconds since 1970. */
 	deadline: number
 ): Promise<string | undefined> {
-	/** 1: the next credential is to be a fresh one; 2: there has been one. */
-	let fresh = 0;
+	let fresh: boolean | undefined;
+	let answer: Response;
 	for (let retries = RETRIES; Date.now() < deadline; retries--) {
-		let wait = 999 * Math.random();
 		try {
-			const headers = await credential(fresh === 1);
-			fresh &&= 2;
+			const jwt = await credential(fresh);
 			// Asked now: somebody else may have logged in while the credential was on its way.
-			if (!isSameVisitor() || !headers) {
+			if (!isSameVisitor()) {
 				return;
 			}
 			// A text, as everywhere here: eSputnik's WooCommerce plugin puts a fetch of its own before the
-			// browser's, which fails with a URL object.
-			const answer = await fetch(endpoint, { method: 'POST', headers });
-			const { status } = answer;
-			if (status === 200) {
+			// browser's, which fails with a URL object. Without cookies no server asks for a password.
+			answer = await fetch(endpoint, {
+				method: 'POST',
+				credentials: 'omit',
+				headers: { Authorization: `Bearer ${jwt}` },
+			});
+			// The answer to another credential is somebody else's.
+			if (answer.ok && jwt!.endsWith(answer.headers.get(CREDENTIAL_HEADER) ?? '')) {
 				// Of anything but a string, undefined. Not awaited here, where it would be tried again.
 				return answer.json().then((body) => body.token?.trim?.());
 			}
-			// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
-			if ((status | 2) === 403 && !fresh) {
-				fresh = 1;
-				retries++;
-				continue;
-			}
-			if (status < 500 && status !== 429) {
-				return;
-			}
-			const after = answer.headers.get('Retry-After')!;
-			wait = 1000 * +after || Date.parse(after) - Date.now() || wait;
-		} catch {
-			// The network's fault, which may be over soon.
+		} catch (error) {
+			// An answer of WordPress that has no credential; or the network's fault, which may be over soon.
+			answer = error as Response;
 		}
-		if (!retries) {
+		const { status, url } = answer;
+		report({ message: [url || answer, status, ADVICE].join(' ') });
+		// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
+		fresh = !fresh && (status | 2) === 403;
+		if (fresh) {
+			continue;
+		}
+		if (retries < 1 || (status < 500 && status !== 429)) {
 			return;
 		}
-		await pause(wait);
+		const after = answer.headers?.get('Retry-After') as string;
+		await pause(1000 * +after || Date.parse(after) - Date.now() || 999 * Math.random());
 	}
 }
 

@@ -1,10 +1,10 @@
 /**
- * The value of the marker cookie, undefined for a guest. Of two cookies of that name the first one
+ * The value of the marker cookie, undefined for a guest; what others have written there is none. Of two cookies of that name the first one
  * counts: browsers list the more specific path first.
  */
 const readMarker = () => {
 	try {
-		return /(^| )app_inbox_user=([^;]+)/.exec(document.cookie)?.[2];
+		return /(^| )app_inbox_user=(\w{40})/.exec(document.cookie)?.[2];
 	} catch {}
 };
 
@@ -15,7 +15,7 @@ let seen: string | undefined;
 export const meetVisitor = () => (seen = readMarker());
 
 /** Whatever the marker says: WordPress answered as to a guest. */
-export const isGuest = () => {
+export const isGuest = (): undefined => {
 	seen = '';
 };
 

@@ -15,10 +15,7 @@ export interface FrontendConfig {
 	language?: string;
 	/** Default: `token` beside `loader.js`. */
 	endpoint?: string;
-	/**
-	 * Where WordPress gives a credential to whoever is logged in, as a path or URL of the page's own
-	 * site: a nonce for the session, or a signed JWT.
-	 */
+	/** Where WordPress signs who is logged in, as a path of the page's own site. Default: `/?app-inbox=identity`. */
 	identityUrl?: string;
 	/** On sites that are not WordPress: a signed JWT that says who the visitor is … */
 	identity?: string;
@@ -37,6 +34,13 @@ export interface FrontendConfig {
 /** The marker cookie: an opaque value for each login, set and cleared by WordPress. */
 export const MARKER_COOKIE = 'app_inbox_user';
 
-/** The admin-ajax.php actions that answer with a credential: core's nonce and our signed JWT. */
-export const NONCE_ACTION = 'rest-nonce';
-export const IDENTITY_ACTION = 'app_inbox_identity';
+/** What WordPress answers at the site's front address: with the visitor's JWT, and with the keys for it. */
+export const IDENTITY_URL = '/?app-inbox=identity';
+export const KEYS_URL = '/?app-inbox=keys';
+
+/**
+ * In each answer of the token endpoint that has a token, the last characters of the credential to which
+ * it belongs: what joins requests or keeps answers, against every rule, gives nobody another's token.
+ */
+export const CREDENTIAL_HEADER = 'credential';
+export const CREDENTIAL_HEADER_LENGTH = 16;
