@@ -11,7 +11,7 @@ import { pastedSettings } from './pasted.ts';
 interface Options {
 	port?: number;
 	wp: string;
-	signed: boolean;
+	elsewhere: boolean;
 	check: boolean;
 }
 
@@ -19,7 +19,7 @@ const options = new Command('demo')
 	.description('A bell on a real WordPress: builds everything and starts it at one address.')
 	.option('--port <number>', "the site's port (default: 8080; with --check: a free one)", toPort)
 	.option('--wp <version>', 'the WordPress: 6.3, 6.4, 6.5, 7.1 or latest', '6.5')
-	.option('--signed', 'the token function at an address of its own', false)
+	.option('--elsewhere', 'the token function at an address of its own', false)
 	.option('--check', 'try it in a browser without a window, write dist/demo.png and end', false)
 	.helpOption('--help', 'show this')
 	.parse()
@@ -58,7 +58,7 @@ try {
 						settings: pastedSettings(shopPage({ id: scriptId, host: STATICS })),
 						port: options.port ?? (options.check ? 0 : 8080),
 						wordpress: options.wp,
-						signed: options.signed,
+						elsewhere: options.elsewhere,
 						onProgress: (text) => (task.output = text),
 					});
 				},
@@ -86,7 +86,7 @@ function whatToTry({ url, tokenFunction, wordpress }: Site): string {
 		['The site', `${url}/`],
 		['WordPress', `${wordpress.version} on PHP ${wordpress.php}`],
 		['Settings page', `${url}/wp-admin/options-general.php?page=app-inbox-for-esputnik`],
-		['Token function', options.signed ? tokenFunction.url : `${url}/app-inbox`],
+		['Token function', options.elsewhere ? tokenFunction.url : `${url}/app-inbox`],
 		['Stand-in eSputnik', `${url}/esputnik/`],
 		['', ''],
 		['Accounts', 'anna, bohdan: subscribers who have messages'],

@@ -8,8 +8,8 @@ import { startTokenFunction, type TokenFunction } from './token-function.ts';
 export interface SiteOptions {
 	/** The core, as `startWordPress` takes it. */
 	wordpress?: string;
-	/** The token function at an address of its own, so that the credential is the signed one. */
-	signed?: boolean;
+	/** The token function at an address of its own. Default: at the site's. */
+	elsewhere?: boolean;
 	/** eSputnik at an address of its own too, as in life, so that its requests tell themselves apart. */
 	foreignEsputnik?: boolean;
 	/** Account and contacts of eSputnik's, instead of the example. */
@@ -45,7 +45,7 @@ export interface Site {
  * stand-in eSputnik, behind one address.
  */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-	const { signed = false, foreignEsputnik = false, onProgress = () => {} } = options;
+	const { elsewhere = false, foreignEsputnik = false, onProgress = () => {} } = options;
 	const running: { stop: () => Promise<void> }[] = [];
 	const started = <T extends { stop: () => Promise<void> }>(server: T): T => {
 		running.unshift(server);
@@ -78,7 +78,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 		const tokenFunction = started(await tokenFunctionWith(options.env));
 		gateway.route('/app-inbox', new URL(tokenFunction.url).origin);
 
-		const endpoint = `${signed ? tokenFunction.url : `${gateway.url}/app-inbox`}/token`;
+		const endpoint = `${elsewhere ? tokenFunction.url : `${gateway.url}/app-inbox`}/token`;
 		const wordpress = started(
 			await startWordPress({
 				...(options.wordpress && { version: options.wordpress }),

@@ -22,8 +22,8 @@ export interface StackOptions {
 	blog?: '' | `/${string}`;
 	/** The site is https, by a proxy in front that says so with X-Forwarded-Proto. */
 	secure?: boolean;
-	/** The token function at an address of its own, so that the credential is the signed one. */
-	signed?: boolean;
+	/** The token function at an address of its own. Default: at the site's. */
+	elsewhere?: boolean;
 	/** Whether the plugin is active, with settings, from the start on. Default: yes. */
 	active?: boolean;
 	/** WP_DEBUG, as on no production site. Default: on, for what it finds. */
@@ -78,7 +78,7 @@ const PLUGIN_FILE = `${PLUGIN_NAME}/${PLUGIN_NAME}.php`;
  * servers and remove it. People and passwords are those of test/wordpress/setup.php.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-	const { version = '6.5', blog = '', signed = false, onProgress = () => {} } = options;
+	const { version = '6.5', blog = '', elsewhere = false, onProgress = () => {} } = options;
 	const programs = await findPrograms();
 	if (!existsSync(PLUGIN)) {
 		throw new Error('The plugin is not built: run "npm run build" first.');
@@ -166,7 +166,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		const settings = {
 			...defaultSettings(),
 			scriptId: esputnik.scriptId,
-			endpoint: `${signed ? tokenFunction.url : `${url}/app-inbox`}/token`,
+			endpoint: `${elsewhere ? tokenFunction.url : `${url}/app-inbox`}/token`,
 		};
 		const activate = async () => {
 			await run(`

@@ -26,20 +26,20 @@ export class StackVisitor extends Visitor {
 		});
 	}
 
-	/** Asks the token function below the site, as the front end does in the site's pages. */
-	async token(nonce: string): Promise<{ status: number; token: string }> {
-		return this.askToken(`${this.site}/app-inbox/token`, { 'X-WP-Nonce': nonce });
-	}
-
-	/** Asks a token function elsewhere, with the JWT that WordPress signs for this visitor. */
-	async signedToken(endpoint: string): Promise<{ status: number; token: string }> {
-		return this.askToken(endpoint, { Authorization: `Bearer ${await this.identity()}` });
-	}
-
-	private async askToken(endpoint: string, headers: Record<string, string>) {
+	/**
+	 * Asks a token function, the one below the site unless told otherwise, as the front end does in the
+	 * site's pages: with the JWT that WordPress signs for this visitor, or with this one.
+	 */
+	async token(
+		endpoint = `${this.site}/app-inbox/token`,
+		credential?: string
+	): Promise<{ status: number; token: string }> {
 		const response = await this.fetch(endpoint, {
 			method: 'POST',
-			headers: { Origin: new URL(this.stack.url).origin, ...headers },
+			headers: {
+				Origin: new URL(this.stack.url).origin,
+				Authorization: `Bearer ${credential ?? (await this.identity())}`,
+			},
 		});
 		const { token = '' } = (await response.json()) as { token?: string };
 		return { status: response.status, token };

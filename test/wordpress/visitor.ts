@@ -1,3 +1,5 @@
+import { IDENTITY_URL } from '../../src/settings/frontend-config.ts';
+
 /** A browser without a window: it keeps its own cookies and follows no redirect by itself. */
 export class Visitor {
 	readonly cookies = new Map<string, string>();
@@ -61,9 +63,9 @@ export class Visitor {
 		return { status: response.status, body: await response.json() };
 	}
 
-	/** The JWT that WordPress signs for this visitor; `0` for whoever it knows no identity of. */
+	/** The JWT that WordPress signs for this visitor; '' for whoever has no inbox. */
 	async identity(): Promise<string> {
-		return (await this.fetch('/wp-admin/admin-ajax.php?action=app_inbox_identity')).text();
+		return (await this.fetch(IDENTITY_URL, { method: 'POST' })).text();
 	}
 
 	/** Who WordPress's REST API takes this visitor for, asked at another address if need be. */
