@@ -46,6 +46,9 @@ export async function startNginx(
 	);
 }
 
+/** In the stack's folder: each request that PHP has had, such as `POST /?app-inbox=identity`. */
+export const PHP_LOG = 'php-requests.log';
+
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 const configuration = (folder: string, { php, servers }: NginxOptions) => `
@@ -57,14 +60,16 @@ events {}
 http {
 include /etc/nginx/mime.types;
 access_log off;
+log_format php '$request_method $request_uri';
 ${TEMPORARY.map((name) => `${name}_temp_path ${folder}/nginx-${name};`).join('\n')}
-${servers.map((server) => serverLines(server, php)).join('\n')}
+${servers.map((server) => serverLines(server, php, path.join(folder, PHP_LOG))).join('\n')}
 }
 `;
 
 const serverLines = (
 	{ listen, name, root, blog, tokenFunctions, rewriting = '', host = '$http_host' }: NginxServer,
-	php: string
+	php: string,
+	log: string
 ) => `
 server {
 listen ${listen.includes(':') ? listen : `127.0.0.1:${listen}`};
@@ -83,6 +88,7 @@ location ${blog}/ {
 }
 location ~ \\.php$ {
 	try_files $uri =404;
+	access_log ${log} php;
 	include /etc/nginx/fastcgi.conf;
 	# Without it redirects lose the port.
 	fastcgi_param HTTP_HOST ${host};

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../bench/soak/random.ts';
 import { crowdSeed, letCrowdIn } from '../bench/wordpress/crowd.ts';
 import { visitPages } from '../bench/wordpress/visits.ts';
-import { bell, openMessages, visit } from '../e2e/visit.ts';
+import { bell, openMessages, tokenIs, visit } from '../e2e/visit.ts';
 import { exampleSeed } from '../esputnik/server.ts';
 import { requestsTo } from '../esputnik/requests.ts';
 import { launchBrowser } from '../site/browser.ts';
@@ -39,26 +39,21 @@ const ANNA = [
 ];
 
 describe('on nginx, PHP-FPM and MariaDB', () => {
-	it('a subscriber gets a token with WordPress’s nonce, through nginx', async () => {
-		const nonce = await anna.nonce();
-		expect(nonce).toMatch(/^[0-9a-f]{10}$/);
-		const { status, token } = await anna.token(nonce);
+	it.each([
+		['at the site’s address, through nginx', () => `${stack.url}/app-inbox/token`],
+		['at an address of its own', () => `${stack.tokenFunction.url}/token`],
+	])('a subscriber gets a token from the function %s', async (_, endpoint) => {
+		const { status, token } = await anna.token(endpoint());
 		expect(status).toBe(200);
 		expect(await titles(token)).toEqual(ANNA);
 	});
 
-	it('a guest gets no nonce, and no token', async () => {
+	it('a guest gets no credential, and nobody a token without one', async () => {
 		const guest = new StackVisitor(stack);
-		expect(await guest.nonce()).toBe('0');
-		expect(await guest.token('0')).toEqual({ status: 401, token: '' });
-		// The nonce of somebody else is worth nothing without the cookies.
-		expect(await guest.token(await anna.nonce())).toEqual({ status: 401, token: '' });
-	});
-
-	it('a subscriber gets a token with the signed credential, at another address', async () => {
-		const { status, token } = await anna.signedToken(`${stack.tokenFunction.url}/token`);
-		expect(status).toBe(200);
-		expect(await titles(token)).toEqual(ANNA);
+		expect(await guest.identity()).toBe('');
+		expect(await guest.token()).toEqual({ status: 401, token: '' });
+		// The function looks at no cookie.
+		expect(await anna.token(undefined, '')).toEqual({ status: 401, token: '' });
 	});
 
 	it('the front page has the same bytes for a guest, Anna and Bohdan', async () => {
@@ -102,6 +97,25 @@ describe('in a browser', () => {
 		await bell(page, 2).waitFor();
 		expect(await openMessages(page)).toEqual(ANNA);
 		expect(computer.errors).toEqual([]);
+	});
+
+	it('requests of WordPress per visitor’s first token: 1; for the tab’s next pages: none', async () => {
+		// The keys are the function's business, for five minutes and for everybody.
+		await anna.token();
+		await using computer = await visit(browser);
+		const { page } = computer;
+		await logIn(page, stack.url, 'bohdan');
+		const before = (await stack.requests()).length;
+		for (const path of ['/', '/shop-news/', '/']) {
+			await page.goto(stack.url + path);
+			await tokenIs(page, 'received');
+		}
+		expect((await stack.requests()).slice(before)).toEqual([
+			'GET /',
+			'POST /?app-inbox=identity',
+			'GET /shop-news/',
+			'GET /',
+		]);
 	});
 });
 

@@ -9,7 +9,7 @@ import { startTokenFunction, type TokenFunction } from '../site/token-function.t
 import { fetchCore, versionOfCore, type CoreVersion } from '../wordpress/cores.ts';
 import { onEnding } from './ending.ts';
 import { startMariadb } from './mariadb.ts';
-import { startNginx } from './nginx.ts';
+import { PHP_LOG, startNginx } from './nginx.ts';
 import { findPrograms } from './packages.ts';
 import { literal, runPhp, startFpm, writePhpIni } from './php.ts';
 import { freePort, killAll, type Server } from './servers.ts';
@@ -59,6 +59,8 @@ export interface Stack {
 	run: (code: string, before?: string) => Promise<string>;
 	/** Activates the plugin and stores the settings that it needs to work. */
 	activate: () => Promise<void>;
+	/** Each request that PHP has had so far: `POST /?app-inbox=identity`. */
+	requests: () => Promise<string[]>;
 	/** `wp-content/debug.log` and what PHP wrote elsewhere: every notice, warning and error so far. */
 	log: () => Promise<string>;
 	stop: () => Promise<void>;
@@ -190,6 +192,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			tokenFunction,
 			run,
 			activate,
+			requests: async () => (await read(path.join(folder, PHP_LOG))).split('\n').slice(0, -1),
 			log: async () =>
 				(await read(path.join(wordpress, 'wp-content/debug.log'))) +
 				(await read(path.join(folder, 'php.log'))),
