@@ -19,13 +19,9 @@ export function clientKey(peer: string, forwarded: string | null, proxies: numbe
 /** The key of an address as sockets and proxies write it, with a port or a zone at times; or null. */
 export function addressKey(text: string): string | null {
 	const trimmed = text.trim();
-	// Longer than any address: nothing that is worth a look.
-	if (trimmed.length > 64) {
-		return null;
-	}
 	const [, bracketed, bare] = WITH_PORT.exec(trimmed) ?? [];
 	const address = bracketed ?? bare ?? trimmed;
-	if (ipv4(address)) {
+	if (IPV4.test(address)) {
 		return address;
 	}
 	const groups = ipv6(address.replace(/%[\w.-]+$/, ''));
@@ -33,11 +29,9 @@ export function addressKey(text: string): string | null {
 		return null;
 	}
 	// IPv4-mapped (RFC 4291, 2.5.5.2): what a socket that listens on both calls an IPv4 address.
-	if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
-		return groups
-			.slice(6)
-			.flatMap((group) => [Math.floor(group / 256), group % 256])
-			.join('.');
+	if (groups.slice(0, 6).join() === '0,0,0,0,0,65535') {
+		const bytes = groups.slice(6).flatMap((group) => [Math.floor(group / 256), group % 256]);
+		return bytes.join('.');
 	}
 	const prefix = groups.slice(0, 4).map((group) => group.toString(16));
 	return `${prefix.join(':')}::/64`;
@@ -46,49 +40,22 @@ export function addressKey(text: string): string | null {
 /** `[2001:db8::1]`, `[2001:db8::1]:443`, `192.0.2.1:443`. */
 const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`^(${OCTET})\\.(${OCTET})\\.(${OCTET})\\.(${OCTET})$`);
-
 /** Four decimal numbers. A leading zero is refused: for some programs it means octal. */
-const ipv4 = (text: string) => IPV4.exec(text)?.slice(1).map(Number);
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
-/** The eight groups of an IPv6 address, or null (RFC 4291, 2.2). */
+/**
+ * The eight groups of an IPv6 address, or null. The parser of URLs reads each of its forms, and writes
+ * one: with hexadecimal groups alone, and `::` for several of zeros.
+ */
 function ipv6(text: string): number[] | null {
-	const halves = text.split('::');
-	if (halves.length > 2) {
+	const url = `http://[${text}]/`;
+	// Longer than any address, or with signs that would end the host: nothing that is worth a look.
+	if (!/^[\da-f:.]{2,45}$/i.test(text) || !URL.canParse(url)) {
 		return null;
 	}
-	const parts = halves.map((half) => (half === '' ? [] : half.split(':')));
-	const groups: number[][] = [];
-	for (const [index, half] of parts.entries()) {
-		const read = groupsOf(half, index === parts.length - 1);
-		if (!read) {
-			return null;
-		}
-		groups.push(read);
-	}
-	const [left = [], right = []] = groups;
-	const missing = 8 - left.length - right.length;
-	// `::` stands for one group of zeros at least; without it none may be missing.
-	if (halves.length === 1 ? missing !== 0 : missing < 1) {
-		return null;
-	}
-	return [...left, ...Array<number>(missing).fill(0), ...right];
-}
-
-/** Hexadecimal groups; the last part of an address may be an IPv4 address, which makes two. */
-function groupsOf(parts: string[], last: boolean): number[] | null {
-	const groups: number[] = [];
-	for (const [index, part] of parts.entries()) {
-		const octets = last && index === parts.length - 1 ? ipv4(part) : undefined;
-		if (octets) {
-			const [a, b, c, d] = octets as [number, number, number, number];
-			groups.push(a * 256 + b, c * 256 + d);
-		} else if (/^[0-9a-f]{1,4}$/i.test(part)) {
-			groups.push(parseInt(part, 16));
-		} else {
-			return null;
-		}
-	}
-	return groups;
+	const [left = [], right = []] = new URL(url).hostname
+		.slice(1, -1)
+		.split('::')
+		.map((half) => half.split(':').map((group) => parseInt(group || '0', 16)));
+	return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
 }
