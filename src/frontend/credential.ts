@@ -16,8 +16,8 @@ export function findCredential(config: FrontendConfig): GetCredential | undefine
 	const { identityUrl = IDENTITY_URL } = config;
 	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
-	/** Two sites in two folders of a host share the tab's storage. */
-	const key = identityUrl + marker;
+	/** Two sites in two folders of a host share the tab's storage, and one's address may end like the other's. */
+	const key = marker + identityUrl;
 	if (!getIdentity && !marker) {
 		// Whoever was here before may have left a credential that is good for some minutes yet.
 		keep(keep() && ' ');
