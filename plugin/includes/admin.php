@@ -59,7 +59,6 @@ function enqueue_settings_page(): void {
 	wp_set_script_translations( HANDLE, 'app-inbox-for-esputnik', dirname( FILE ) . '/languages' );
 	wp_enqueue_style( HANDLE, plugins_url( 'admin/index.css', FILE ), array( 'wp-components' ), $asset['version'] );
 	wp_style_add_data( HANDLE, 'rtl', 'replace' );
-	load( 'front-end' );
 	$data = array(
 		'locks'       => locked_paths(),
 		'roles'       => (object) array_map( 'translate_user_role', wp_roles()->get_names() ),

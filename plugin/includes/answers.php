@@ -16,10 +16,10 @@ namespace AppInboxForESputnik;
 defined( 'ABSPATH' ) || exit;
 
 /** What others have sent stays only where it is a cookie and the answer is the visitor's own. */
-function answer( int $status, array $headers, string $body, array $cookies = array() ): void {
-	// A buffer that cannot be ended, such as PHP's own compression, stays.
-	while ( ob_get_level() && @ob_end_clean() ) { // phpcs:ignore WordPress.PHP.NoSilencedErrors -- Its notice would be in the answer.
-		continue;
+function send_answer( int $status, array $headers, string $body, array $cookies = array() ): void {
+	// A buffer that has to stay, as compression does once it has begun, is left.
+	while ( ( ob_get_status()['flags'] ?? 0 ) & PHP_OUTPUT_HANDLER_REMOVABLE ) {
+		ob_end_clean();
 	}
 	if ( ! headers_sent() ) {
 		header_remove();
@@ -40,9 +40,10 @@ function answer( int $status, array $headers, string $body, array $cookies = arr
  * forge. Whoever is no visitor with an inbox has no marker afterwards.
  */
 function answer_identity(): void {
-	if ( 'POST' !== ( $_SERVER['REQUEST_METHOD'] ?? '' ) ) {
-		// A cache may keep what comes by GET, and show it to the next visitor.
-		answer( 405, array( 'Allow: POST', 'Cache-Control: no-store' ), '' );
+	// A cache may keep what comes by GET, and show it to the next visitor.
+	// phpcs:ignore WordPress.Security.NonceVerification -- It only looks.
+	if ( ! isset( $_SERVER['REQUEST_METHOD'] ) || 'POST' !== $_SERVER['REQUEST_METHOD'] ) {
+		send_answer( 405, array( 'Allow: POST', 'Cache-Control: no-store' ), '' );
 	}
 	load( 'identity' );
 	$user     = wp_get_current_user();
@@ -50,29 +51,37 @@ function answer_identity(): void {
 	mend_marker( null === $identity ? '' : marker_of( $user->ID, wp_get_session_token() ) );
 	$cookies = preg_grep( '/^Set-Cookie:/i', headers_list() );
 	if ( null === $identity ) {
-		answer( 204, array( 'Cache-Control: no-store' ), '', $cookies );
+		send_answer( 204, array( 'Cache-Control: no-store' ), '', $cookies );
 	}
-	answer( 200, array( 'Content-Type: text/plain; charset=utf-8', 'Cache-Control: no-store' ), $identity, $cookies );
+	send_answer( 200, array( 'Content-Type: text/plain; charset=utf-8', 'Cache-Control: no-store' ), $identity, $cookies );
 }
 
 /** Five minutes in any cache: a new key is known everywhere by then. */
 function answer_keys(): void {
 	load( 'identity' );
 	$keys = wp_json_encode( array( 'keys' => published_keys() ) );
-	answer( 200, array( 'Content-Type: application/jwk-set+json', 'Cache-Control: public, max-age=300' ), $keys );
+	send_answer( 200, array( 'Content-Type: application/jwk-set+json', 'Cache-Control: public, max-age=300' ), $keys );
 }
 
-// phpcs:ignore WordPress.Security -- It only compares; who may have what is decided above.
-$asked = $_GET['app-inbox'] ?? '';
-if ( 'keys' === $asked || 'identity' === $asked ) {
-	// What is made for people, such as a login wall or a choice of languages, leaves such requests alone.
-	defined( 'DOING_AJAX' ) || define( 'DOING_AJAX', true );
-	defined( 'DONOTCACHEPAGE' ) || define( 'DONOTCACHEPAGE', true );
-	if ( 'keys' === $asked ) {
-		// Public: nobody has to be known first, so no plugin has its say.
-		add_action( 'plugins_loaded', __NAMESPACE__ . '\answer_keys', PHP_INT_MIN );
-	} else {
-		// All that has a say in who the visitor is has been read by then.
-		add_action( 'wp_loaded', __NAMESPACE__ . '\answer_identity', PHP_INT_MIN );
-	}
+/** Gets out of the way of what is made for people, such as a login wall, a choice of languages or a page cache. */
+function stand_aside(): void {
+	defined( 'DOING_AJAX' ) || define( 'DOING_AJAX', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own name: such plugins leave these requests alone.
+	defined( 'DONOTCACHEPAGE' ) || define( 'DONOTCACHEPAGE', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- The page caches' own name.
+	// Nothing is sent before the answer, whoever prints something on the way.
+	ob_start();
+}
+
+function is_asked_for( string $what ): bool {
+	// phpcs:ignore WordPress.Security.NonceVerification -- It only looks.
+	return isset( $_GET['app-inbox'] ) && $what === $_GET['app-inbox'];
+}
+
+if ( is_asked_for( 'keys' ) ) {
+	stand_aside();
+	// Public: nobody has to be known first, so no plugin has its say.
+	add_action( 'plugins_loaded', __NAMESPACE__ . '\answer_keys', PHP_INT_MIN );
+} elseif ( is_asked_for( 'identity' ) ) {
+	stand_aside();
+	// All that has a say in who the visitor is has been read by then.
+	add_action( 'wp_loaded', __NAMESPACE__ . '\answer_identity', PHP_INT_MIN );
 }

@@ -91,11 +91,6 @@ function vendor_plugin_prints(): bool {
 	return is_array( $options ) && ! empty( $options['yespo_tracking_script'] );
 }
 
-/** Where a page gets the credential, as a path: right under each of the site's names. */
-function identity_url(): string {
-	return wp_parse_url( site_address(), PHP_URL_PATH ) . '/?app-inbox=identity';
-}
-
 /** The path alone of an address on this very site: shorter, and right under each of its names. */
 function without_origin( string $url ): string {
 	$origin = preg_match( '#^https?://[^/]+#', home_url(), $match ) ? $match[0] : '';

@@ -1,7 +1,8 @@
 <?php
 /**
- * Who is looking at this page, and the marker cookie, which tells the front end that, and when again, somebody is logged in, also on a page
- * that comes out of a cache. Its value is opaque, changes with each login and proves nothing.
+ * Who is looking at this page, and the marker cookie, which tells the front end that somebody is logged
+ * in, also on a page that comes out of a cache. Its value is opaque, changes with each login and proves
+ * nothing.
  *
  * @package AppInboxForESputnik
  */

@@ -114,3 +114,8 @@ function site_address(): string {
 	$address = untrailingslashit( defined( 'WP_HOME' ) ? WP_HOME : wp_load_alloptions()['home'] ?? get_option( 'home' ) );
 	return is_ssl() ? preg_replace( '/^http:/i', 'https:', $address ) : $address;
 }
+
+/** Where a page gets the credential, as a path: right under each of the site's names. */
+function identity_url(): string {
+	return wp_parse_url( site_address(), PHP_URL_PATH ) . '/?app-inbox=identity';
+}

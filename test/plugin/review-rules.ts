@@ -103,9 +103,6 @@ export const explained = neverSays(
 	/phpcs:(disable|enable|ignoreFile)|phpcs:ignore(?! [\w.]+ -- \w)/
 );
 
-/** Ajax actions that need neither a nonce nor a right: they change nothing, and tell about nobody but the visitor. */
-const ABOUT_ONESELF = ['wp_ajax_app_inbox_identity'];
-
 const ASKS_FOR_RIGHTS = /^(current_user_can|user_can)$/;
 const ASKS_FOR_NONCE = /^(wp_verify_nonce|check_admin_referer|check_ajax_referer)$/;
 
@@ -116,8 +113,11 @@ const entryPoint = onCalls(({ name, args }, _, constants) => {
 			args[1] !== undefined &&
 			callsIn(args[1], ASKS_FOR_NONCE) &&
 			callsIn(args[1], ASKS_FOR_RIGHTS);
-		const open = /^(wp_ajax_|admin_post_)/.test(hook) && !ABOUT_ONESELF.includes(hook);
-		return open && !guarded && `${hook} without a nonce and a right`;
+		return (
+			/^(wp_ajax_|admin_post_)/.test(hook) &&
+			!guarded &&
+			`${hook} without a nonce and a right`
+		);
 	}
 	if (name === 'register_rest_route') {
 		const permission = valueOf(args[2], 'permission_callback');
@@ -216,10 +216,15 @@ const NAMED: [functions: RegExp, at: number, name: RegExp][] = [
 	[/^(define|class_alias)$/, 0, /^app_inbox_for_esputnik/i],
 ];
 
-const namedCalls = onCalls(({ name, args }, _, constants) => {
+const namedCalls = onCalls(({ name, args, line }, file, constants) => {
 	const rule = NAMED.find(([functions]) => functions.test(name));
 	const found = rule && textOf(args[rule[1]], constants);
-	return rule !== undefined && !rule[2].test(found!) && `${name}( ${found} )`;
+	return (
+		rule !== undefined &&
+		!rule[2].test(found!) &&
+		!isExplained(file, line, 'WordPress.NamingConventions.PrefixAllGlobals') &&
+		`${name}( ${found} )`
+	);
 });
 
 const globals: Rule = (files) =>
@@ -255,8 +260,14 @@ export const queryParameters = neverSays(
 );
 
 export const obfuscation: Rule = (files) => [
+	...onCalls(
+		({ name, line }, file) =>
+			/^base64_(de|en)code$/.test(name) &&
+			!isExplained(file, line, 'WordPress.PHP.DiscouragedPHPFunctions') &&
+			name
+	)(files),
 	...neverCalls(
-		/^(base64_(de|en)code|str_rot13|gz(inflate|uncompress|decode)|convert_uudecode|create_function|assert|hex2bin|call_user_func(_array)?|extract|parse_str|exec|shell_exec|system|passthru|proc_open|popen|unserialize)$/
+		/^(str_rot13|gz(inflate|uncompress|decode)|convert_uudecode|create_function|assert|hex2bin|call_user_func(_array)?|extract|parse_str|exec|shell_exec|system|passthru|proc_open|popen|unserialize)$/
 	)(files),
 	...files.flatMap(({ name, nodes }) =>
 		nodes

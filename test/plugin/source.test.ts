@@ -4,11 +4,7 @@ import { Engine } from 'php-parser';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../build/paths.ts';
 import { VERSION } from '../../build/version.ts';
-import {
-	IDENTITY_ACTION,
-	MARKER_COOKIE,
-	NONCE_ACTION,
-} from '../../src/settings/frontend-config.ts';
+import { IDENTITY_URL, KEYS_URL, MARKER_COOKIE } from '../../src/settings/frontend-config.ts';
 import { SCHEMA_VERSION } from '../../src/settings/schema.ts';
 
 const MAIN = 'app-inbox-for-esputnik.php';
@@ -83,9 +79,16 @@ describe('the plugin’s PHP', () => {
 
 	it('uses the front end’s words', () => {
 		expect(all).toContain(`const MARKER = '${MARKER_COOKIE}';`);
-		expect(all).toContain(`'wp_ajax_${IDENTITY_ACTION}'`);
-		// Core's own; ours must not take its place.
-		expect(all).not.toContain(`wp_ajax_${NONCE_ACTION}`);
+		expect(all).toContain(`'identityUrl' => '${IDENTITY_URL}',`);
+		for (const url of [IDENTITY_URL, KEYS_URL]) {
+			const [, name, what] = /^\/\?([\w-]+)=(\w+)$/.exec(url)!;
+			expect(all).toContain(`$what === $_GET['${name}']`);
+			expect(all).toContain(`is_asked_for( '${what}' )`);
+		}
+	});
+
+	it('has nothing of its own where sites close admin-ajax.php and the REST API to customers', () => {
+		expect(all).not.toMatch(/wp_ajax_|rest_index|'rest_authentication|users\/me/);
 	});
 
 	it('has the version of package.json in all three places', () => {
