@@ -1,8 +1,7 @@
 import { check } from './check.ts';
 import type { Config } from './config.ts';
-import { loader } from './loader.ts';
+import { loader, root } from './files.ts';
 import { json, type Reply } from './reply.ts';
-import { root } from './root.ts';
 import { scrape } from './scrape.ts';
 import type { Service } from './service.ts';
 import { token } from './token.ts';
