@@ -17,12 +17,14 @@ const { JSDOM, CookieJar, VirtualConsole } = createRequire(import.meta.url)('jsd
 };
 
 /**
- * What of a browser the matrix needs: cookies that keep to their paths and hosts, and pages in which
- * the plugin's script runs. Names of hosts lead to one port of this computer, and https ends there,
+ * What of a browser the matrix needs: cookies that keep to their paths and hosts, and one tab in which
+ * the plugin's script runs in page after page. Names of hosts lead to one port of this computer, and https ends there,
  * as at a proxy in front.
  */
 export class Browser {
 	readonly jar = new CookieJar();
+	/** What the tab keeps for the pages of each origin, by name. */
+	private readonly storage = new Map<string, Record<string, string>>();
 
 	constructor(private readonly port: number) {}
 
@@ -91,16 +93,22 @@ export class Browser {
 		const answer = await this.fetch(address);
 		const html = await answer.text();
 		const asked: string[] = [];
+		const credentials: string[] = [];
 		const { origin } = new URL(address);
 		const { window } = new JSDOM(html.replace(/<body[^]*/, '<body></body></html>'), {
 			url: address,
 			cookieJar: this.jar,
 			runScripts: 'dangerously',
 			virtualConsole: new VirtualConsole(),
-			beforeParse: (page: { fetch: unknown }) => {
+			beforeParse: (page: Pick<Window, 'sessionStorage'> & { fetch: unknown }) => {
+				Object.assign(page.sessionStorage, this.storage.get(origin));
 				page.fetch = (to: string, init: RequestInit = {}) => {
 					const url = new URL(to, address);
 					asked.push(url.href);
+					const { Authorization } = (init.headers ?? {}) as Record<string, string>;
+					if (Authorization) {
+						credentials.push(Authorization.replace('Bearer ', ''));
+					}
 					return this.fetch(url.href, {
 						method: init.method ?? 'GET',
 						headers: {
@@ -116,8 +124,12 @@ export class Browser {
 			status: answer.status,
 			html,
 			asked,
+			credentials,
 			init: window.eS?.q[0]?.[0]?.[2],
-			close: () => window.close(),
+			close: () => {
+				this.storage.set(origin, { ...window.sessionStorage });
+				window.close();
+			},
 		};
 	}
 }
@@ -127,7 +139,10 @@ export interface Page {
 	html: string;
 	/** The addresses that the page's scripts asked. */
 	asked: string[];
+	/** The JWTs that they showed for a token. */
+	credentials: string[];
 	/** The options with which eSputnik's script is to be started; none for a guest. */
 	init: Init | undefined;
+	/** Its tab stays, for the next page. */
 	close: () => void;
 }

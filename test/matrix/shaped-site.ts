@@ -1,19 +1,17 @@
+import { decodeJwt } from 'jose';
 import { expect } from 'vitest';
 import { PLUGIN_NAME } from '../../build/paths.ts';
+import { IDENTITY_URL, MARKER_COOKIE } from '../../src/settings/frontend-config.ts';
 import { defaultSettings } from '../../src/settings/schema.ts';
 import { requestsTo } from '../esputnik/requests.ts';
-import { Browser } from './browser.ts';
+import { Browser, type Page } from './browser.ts';
 import type { Address } from './shapes.ts';
 import type { ShapedSite } from './shaped-stack.ts';
 
 const OPTION = 'app_inbox_for_esputnik';
-const MARKER = 'app_inbox_user';
 
 /** Sets the plugin up as an administrator does, and looks for the inbox as a guest and as Anna. */
-export async function expectInboxOn(
-	{ port, esputnik }: ShapedSite,
-	site: Address & { tokenFunction: string }
-): Promise<void> {
+export async function expectInboxOn({ port, esputnik }: ShapedSite, site: Address): Promise<void> {
 	const admin = await loggedIn(port, site, 'admin');
 	const settings = {
 		...defaultSettings(),
@@ -30,32 +28,54 @@ export async function expectInboxOn(
 	const { browser: anna } = await loggedIn(port, site, 'anna');
 	expect(anna.jar.getCookiesSync(`${site.home}/`)).toContainEqual(
 		expect.objectContaining({
-			key: MARKER,
+			key: MARKER_COOKIE,
 			path: site.cookiePath,
 			domain: site.cookieDomain ?? new URL(site.home).hostname,
 		})
 	);
-	for (const page of [`${site.home}/`, await admin.linkOfPost()]) {
-		expect(await tokenOn(anna, page, esputnik)).toEqual([
-			expect.stringContaining('/wp-admin/admin-ajax.php?action=rest-nonce'),
-			settings.endpoint,
-		]);
-	}
-
-	const endpoint = `${site.tokenFunction}/token`;
-	await admin.store({ endpoint });
-	expect(await tokenOn(anna, `${site.home}/`, esputnik)).toEqual([
-		expect.stringContaining('/wp-admin/admin-ajax.php?action=app_inbox_identity'),
-		endpoint,
-	]);
+	const first = await openedWithToken(anna, `${site.home}/`, esputnik);
+	expect(first.asked).toEqual([site.home + IDENTITY_URL, settings.endpoint]);
+	const next = await openedWithToken(anna, await admin.linkOfPost(), esputnik);
+	expect(next.asked).toEqual([settings.endpoint]);
 }
 
-/** Lets the page's script get Anna's token; answers what it asked for that. */
-async function tokenOn(
+/**
+ * Goes to and fro between a network's sites in one tab, as Anna: each gets a credential of its own, with
+ * which the other's token function gives no token. Both sites are set up.
+ */
+export async function expectOwnCredentials({ port, sites, esputnik }: ShapedSite): Promise<void> {
+	const anna = new Browser(port);
+	for (const { siteurl } of sites) {
+		expect((await anna.logIn(siteurl, 'anna')).status).toBe(302);
+	}
+	const credentials = new Set<string>();
+	for (const { home } of [...sites, ...sites]) {
+		const page = await openedWithToken(anna, `${home}/`, esputnik);
+		expect(page.credentials.map((credential) => decodeJwt(credential).iss)).toEqual([home]);
+		expect(page.asked.at(-1)).toBe(`${home}/app-inbox/token`);
+		page.credentials.forEach((credential) => credentials.add(credential));
+	}
+	for (const credential of credentials) {
+		const { iss } = decodeJwt(credential);
+		for (const { home } of sites) {
+			const answer = await anna.fetch(`${home}/app-inbox/token`, {
+				method: 'POST',
+				headers: {
+					Authorization: `Bearer ${credential}`,
+					Origin: new URL(home).origin,
+				},
+			});
+			expect([home, answer.status]).toEqual([home, iss === home ? 200 : 401]);
+		}
+	}
+}
+
+/** Opens a page, and lets its script get Anna's token. */
+async function openedWithToken(
 	anna: Browser,
 	address: string,
 	esputnik: ShapedSite['esputnik']
-): Promise<string[]> {
+): Promise<Page> {
 	const page = await anna.open(address);
 	expect(page.status, address).toBe(200);
 	const token = await page.init!.getAuthTokenCallback();
@@ -64,7 +84,7 @@ async function tokenOn(
 	expect(await inbox.json(), page.asked.join(' ')).toMatchObject({
 		list: [{ title: 'Your order is on its way' }, {}, {}],
 	});
-	return page.asked;
+	return page;
 }
 
 /** Somebody who has logged in, with what an administrator's pages say. */

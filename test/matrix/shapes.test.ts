@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTable } from './cells.ts';
-import { expectInboxOn } from './shaped-site.ts';
+import { expectInboxOn, expectOwnCredentials } from './shaped-site.ts';
 import { startShapedStack, type ShapedStack } from './shaped-stack.ts';
 import { shapes, whyNot } from './shapes.ts';
 
@@ -27,6 +27,9 @@ it.for(shapes.map((shape) => [Object.values(shape).join(', '), shape] as const))
 		try {
 			for (const site of taken.sites) {
 				await expectInboxOn(taken, site);
+			}
+			if (taken.sites.length > 1) {
+				await expectOwnCredentials(taken);
 			}
 			expect(await taken.uninstall()).toEqual([]);
 			expect(await taken.log()).toBe('');
