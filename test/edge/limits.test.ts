@@ -105,7 +105,7 @@ describe('the limits of the token function', () => {
 		const response = await askAs(platform, 'alice');
 		expect(response.status).toBe(429);
 		expect(response.headers.get('retry-after')).toBe('1');
-		expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After');
+		expect(response.headers.get('access-control-expose-headers')).toMatch(/^Retry-After\b/);
 		expect(platform.count('contact/token')).toBe(60);
 		expect(JSON.parse(platform.lines.at(-1)!)).toMatchObject({
 			level: 'info',

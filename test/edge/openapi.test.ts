@@ -143,7 +143,7 @@ describe('an answer that the document does not describe', () => {
 	};
 	const cors = {
 		'access-control-allow-origin': 'https://site.example',
-		'access-control-expose-headers': 'Retry-After',
+		'access-control-expose-headers': 'Retry-After, credential',
 		vary: 'Origin',
 	};
 	const exchange = (change: Partial<Exchange>, headers: Exchange['headers'] = {}): Exchange => ({
@@ -173,6 +173,12 @@ describe('an answer that the document does not describe', () => {
 		[/no cache-control/, {}, { 'cache-control': undefined }],
 		[/cache-control: public/, {}, { 'cache-control': 'public' }],
 		[/no vary/, {}, { vary: undefined }],
+		[/credential: a\.b\.c/, {}, { credential: 'a.b.c' }],
+		[
+			/credential is not documented/,
+			outcomeOf(problem('unauthenticated')),
+			{ ...problemJson, 'www-authenticate': 'Bearer', credential: 'x'.repeat(16) },
+		],
 		[/x-powered-by is not documented/, {}, { 'x-powered-by': 'me' }],
 		[/access-control-allow-credentials is not/, {}, { 'access-control-allow-credentials': '' }],
 		[/content-type: text\/html/, {}, { 'content-type': 'text/html' }],

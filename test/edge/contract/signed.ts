@@ -50,6 +50,26 @@ export function signedCases(world: World) {
 		expect(answer).toMatchObject({ status: 200, json: { token: '' } });
 	});
 
+	it('case 23: an answer of eSputnik names the credential that it is for, and nothing else does', async () => {
+		const people = await Promise.all(
+			['2', '3', '404'].map((sub) => world.jwt({ sub, email: undefined }))
+		);
+		const answers = await Promise.all(people.map((jwt) => world.signed(jwt)));
+		expect(answers.map(({ status, headers }) => [status, headers.credential])).toEqual(
+			people.map((jwt) => [200, jwt.slice(-16)])
+		);
+		const administrator = await world.jwt({ role: 'administrator' });
+		const asking = { origin: SHOP, authorization: `Bearer ${administrator}` };
+		const others = [
+			await world.ask('/check', { method: 'POST', headers: asking }),
+			await world.signed(await world.jwt({ aud: 'app' })),
+		];
+		expect(others.map(({ status, headers }) => [status, headers.credential])).toEqual([
+			[200, undefined],
+			[401, undefined],
+		]);
+	});
+
 	it.each(['none', 'None', 'NONE', 'nOnE', ''])('case 1: alg "%s"', async (alg) => {
 		const claims = claimsOf(world.site);
 		await refuses(forge({ alg, kid: 'key-1' }, claims));
