@@ -1,3 +1,4 @@
+import { IDENTITY_URL, KEYS_URL } from '../../../src/settings/frontend-config.ts';
 import { startStack } from '../../stack/stack.ts';
 import { row, type Part } from '../row.ts';
 import { createRandom } from '../soak/random.ts';
@@ -24,6 +25,8 @@ export const load: Part = {
 			onProgress(`${SECONDS} seconds of visits`);
 			const report = await visitPages(stack, members, SECONDS, createRandom(seed));
 			report.errors.slice(0, 3).forEach((error) => onProgress(error));
+			const requests = await stack.requests();
+			const asked = (url: string) => requests.filter((line) => line.endsWith(url)).length;
 			const tokens = [...report.firstTokens, ...report.nextTokens];
 			const times = (what: string, values: number[]) =>
 				[0.5, 0.99].map((share) =>
@@ -38,10 +41,26 @@ export const load: Part = {
 				row({ name: 'load: tokens', value: tokens.length, unit: '' }),
 				row({ name: 'load: errors', value: report.errors.length, unit: '' }, ZERO),
 				row({ name: 'load: wrong-user tokens', value: report.wrongUser, unit: '' }, ZERO),
+				row(
+					{
+						name: 'load: requests of WordPress per visitor’s first token',
+						value: asked(IDENTITY_URL) / report.firstTokens.length,
+						unit: '',
+					},
+					{ of: 'value', most: 1 }
+				),
+				row(
+					{
+						name: 'load: requests of WordPress for its keys',
+						value: asked(KEYS_URL),
+						unit: '',
+					},
+					{ of: 'value', most: 1 }
+				),
 				...times('a page', report.pages),
 				...times('a token', tokens),
 				...times('a visitor’s first token', report.firstTokens),
-				...times('WordPress’s nonce', report.nonces),
+				...times('WordPress’s credential', report.credentials),
 			];
 		} finally {
 			await stack.stop();

@@ -6,12 +6,12 @@ import type { Member } from './crowd.ts';
 export interface VisitsReport {
 	/** Milliseconds of each, as the visitor waits for it. */
 	pages: number[];
-	/** A visitor's first, for which the token function asks WordPress who that is. */
+	/** A visitor's first, whose credential the token function has to verify. */
 	firstTokens: number[];
-	/** The others, within the time for which it remembers that. */
+	/** The others, with a credential that it knows. */
 	nextTokens: number[];
 	/** Of WordPress, one for each visitor. */
-	nonces: number[];
+	credentials: number[];
 	/** A sentence for each thing that went wrong. */
 	errors: string[];
 	/** Tokens that showed the messages of another contact. */
@@ -23,7 +23,7 @@ const REST_MS: [least: number, most: number] = [1000, 3000];
 
 /**
  * All members look at page after page for so long, each with a token of its own as the front end
- * asks for it: a nonce once, then one token for each page. Each token is shown to eSputnik, which
+ * asks for it: a credential once, then one token for each page. Each token is shown to eSputnik, which
  * answers the messages of the contact that it belongs to.
  */
 export async function visitPages(
@@ -36,7 +36,7 @@ export async function visitPages(
 		pages: [],
 		firstTokens: [],
 		nextTokens: [],
-		nonces: [],
+		credentials: [],
 		errors: [],
 		wrongUser: 0,
 	};
@@ -46,7 +46,7 @@ export async function visitPages(
 
 	const stay = async ({ visitor, message }: Member) => {
 		await sleep(random() * REST_MS[1]);
-		let nonce = '';
+		let credential = '';
 		for (let round = 0; Date.now() < end; round++) {
 			const page = await timed(async () => {
 				const response = await visitor.fetch('/');
@@ -57,12 +57,12 @@ export async function visitPages(
 			if (page.status !== 200 || !page.good) {
 				report.errors.push(`A page answered ${page.status}.`);
 			}
-			if (!nonce) {
-				const asked = await timed(async () => ({ text: await visitor.nonce() }));
-				report.nonces.push(asked.ms);
-				nonce = asked.text;
+			if (!credential) {
+				const asked = await timed(async () => ({ text: await visitor.identity() }));
+				report.credentials.push(asked.ms);
+				credential = asked.text;
 			}
-			const { ms, status, token } = await timed(() => visitor.token(nonce));
+			const { ms, status, token } = await timed(() => visitor.token(undefined, credential));
 			report[round ? 'nextTokens' : 'firstTokens'].push(ms);
 			if (status !== 200 || !token) {
 				report.errors.push(`A token answered ${status}${token ? '' : ' without a token'}.`);
