@@ -4,7 +4,7 @@ import { problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Unavailable } from './retry.ts';
 import type { Service } from './service.ts';
-import type { Context, Identity } from './types.ts';
+import type { Context, Identifiers } from './types.ts';
 import type { AccountOutcome, Refusal, TokenOutcome } from './vendor.ts';
 
 /** What the administrator reads: for each link of the chain whether it holds, and what to do. */
@@ -43,7 +43,7 @@ export async function check(request: Request, service: Service, context?: Contex
 	return { ...json('check', { checks }), vendorMs };
 }
 
-function checkIdentity(identifiers: Identity | null, identifyBy: string[]): Check {
+function checkIdentity(identifiers: Identifiers | null, identifyBy: string[]): Check {
 	return identifiers
 		? {
 				id: 'identity',
@@ -117,7 +117,7 @@ export const KEY_ACCEPTED_FOR_TOKENS =
 	'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.';
 
 function checkContact(
-	identifiers: Identity | null,
+	identifiers: Identifiers | null,
 	account: AccountOutcome,
 	contact: TokenOutcome | null
 ): Check {
@@ -141,4 +141,4 @@ function checkContact(
 		: { id, status: 'pass', message: 'eSputnik knows you and gives a token for your inbox.' };
 }
 
-const names = (identifiers: Identity) => Object.keys(identifiers).join(' and ');
+const names = (identifiers: Identifiers) => Object.keys(identifiers).join(' and ');

@@ -129,8 +129,11 @@ export interface Context {
 
 export type Handler = (request: Request, env: Env, context?: Context) => Promise<Response>;
 
+/** Some of what identifies a contact. */
+export type Identifiers = Partial<Record<Identifier, string>>;
+
 /** A verified visitor. */
-export type Identity = Partial<Record<Identifier, string>>;
+export type Identity = Identifiers & { externalCustomerId: string };
 
 /** The answer to a visitor when a server behind us is out of order. */
 export interface Outage {

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { answerStatus, failureStatus, parseJson, retryAfter } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { withRetries, type Attempt, type Unavailable } from './retry.ts';
-import type { Deadline, HttpResult, Identity, Log, Platform } from './types.ts';
+import type { Deadline, HttpResult, Identifiers, Log, Platform } from './types.ts';
 import { vendorKeys, type KeyName, type VendorKey } from './vendor-keys.ts';
 
 const MAX_BYTES = 16 * 1024;
@@ -29,7 +29,7 @@ export type AccountOutcome = { kind: 'account'; organisation: string } | Refusal
  */
 export interface Vendor {
 	/** A fresh token for a contact. Never remembered either, for the same reason. */
-	token: (identifiers: Identity) => Promise<TokenOutcome>;
+	token: (identifiers: Identifiers) => Promise<TokenOutcome>;
 	/**
 	 * Whose an API key is; the organisation may be an empty text. It is said to any key, whether or not
 	 * that may get tokens. Neither asks nor feeds the breaker:

@@ -1,4 +1,4 @@
-import type { Identity } from '../types.ts';
+import type { Identifiers, Identity } from '../types.ts';
 import type { Identifier } from '../variables.ts';
 
 /**
@@ -24,8 +24,8 @@ export function toIdentity(
 }
 
 /** What of an identity goes to eSputnik; null where nothing is left. */
-export function pickIdentifiers(identity: Identity, identifyBy: Identifier[]): Identity | null {
-	const picked: Identity = {};
+export function pickIdentifiers(identity: Identity, identifyBy: Identifier[]): Identifiers | null {
+	const picked: Identifiers = {};
 	for (const name of identifyBy) {
 		const value = identity[name];
 		if (value !== undefined) {
