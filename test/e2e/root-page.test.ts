@@ -97,7 +97,7 @@ describe('the token function’s own page', () => {
 			await using owner = await openPage({}, path);
 			const { page } = owner;
 			const text = await page.locator('body').innerText();
-			expect(text).toContain(`The token function runs · version ${VERSION}`);
+			expect(text).toContain(`The token function runs · version\u00a0${VERSION}`);
 			expect(text).not.toContain('canary');
 			expect(await page.locator('#endpoint').innerText()).toBe(`${SHOP}/app-inbox/token`);
 			expect(await page.locator('#loader').innerText()).toBe(`${SHOP}/app-inbox/loader.js`);
