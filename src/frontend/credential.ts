@@ -40,7 +40,7 @@ export function findCredential(config: FrontendConfig): GetCredential | undefine
 		}
 		// A JWT has the marker of its login in it as it is: whatever stands between here and WordPress,
 		// and whatever it adds, nobody else's is ever taken.
-		const jwt = RegExp(`[\\w-]+\\.\\w+${marker}[\\w.-]+`).exec(await answer.text())?.[0];
+		const jwt = (await answer.text()).match(`[\\w-]+\\.\\w+${marker}[\\w.-]+`)?.[0];
 		if (jwt) {
 			keep(jwt + key + (now + KEPT_FOR));
 			return jwt;

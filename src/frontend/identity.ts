@@ -15,7 +15,7 @@ export function identityOf(
 	config: FrontendConfig
 ): ((fresh?: boolean) => Promise<string | undefined>) | undefined {
 	const getIdentity = config.getIdentity ?? functionOfPage();
-	let value = isJwt(config.identity) ? config.identity : '';
+	let value = jwtIn(config.identity);
 	if (!value && !getIdentity) {
 		return;
 	}
@@ -23,8 +23,9 @@ export function identityOf(
 	return async (fresh) => {
 		if (getIdentity && (fresh || !value)) {
 			value = ''; // A question that fails is asked again.
-			const next = await getIdentity();
-			if (next && !isJwt(next)) {
+			const answer = await getIdentity();
+			const next = jwtIn(answer);
+			if (!next && answer && String(answer).trim()) {
 				throw new TypeError(); // An error page, mostly: the next answer may be better.
 			}
 			// The bell on this page is of whoever came first. For somebody else there is the next page.
@@ -42,8 +43,12 @@ function functionOfPage() {
 	return typeof get === 'function' ? get : undefined;
 }
 
-/** What a header takes, and no number or list that only reads like it; the token function looks closer. */
-const isJwt = (value: unknown) => typeof value === 'string' && /^[\w.-]+$/.test(value);
+/**
+ * What a header takes, without the blanks that programs print round it, and no number or list that only
+ * reads like it; else ''. The token function looks closer.
+ */
+const jwtIn = (value: unknown) =>
+	(typeof value === 'string' && /^[\w.-]+$/.exec(value.trim())?.[0]) || '';
 
 /** Whom a JWT is about, to be compared only; '' where that cannot be read. */
 function subjectOf(jwt: string): string {

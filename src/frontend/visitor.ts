@@ -1,10 +1,10 @@
 /**
- * The value of the marker cookie, undefined for a guest; what others have written there is none. Of two cookies of that name the first one
- * counts: browsers list the more specific path first.
+ * The value of the marker cookie, undefined for a guest; what others have written there is none. Of two
+ * cookies of that name the first one counts: browsers list the more specific path first.
  */
 const readMarker = () => {
 	try {
-		return /(^| )app_inbox_user=(\w{40})/.exec(document.cookie)?.[2];
+		return document.cookie.match(/(^| )app_inbox_user=(\w{40})(;|$)/)?.[2];
 	} catch {}
 };
 

@@ -3,7 +3,7 @@ import { explain } from '../../src/frontend/debug/explain.ts';
 import type { Facts } from '../../src/frontend/debug/facts.ts';
 import type { Status } from '../../src/frontend/status.ts';
 import { MARKER_COOKIE, type FrontendConfig } from '../../src/settings/frontend-config.ts';
-import { askToken, site } from '../frontend/answers.ts';
+import { askToken, failed, member, site, siteOf } from '../frontend/answers.ts';
 import { ID, MARKER, openPage, type Asked } from '../frontend/page.ts';
 import { membersOf } from './declarations.ts';
 import { codeOf, namesIn, tableOf, tablesOf } from './pages.ts';
@@ -79,7 +79,7 @@ describe('the options of init', () => {
 		['features', { features: { tracking: true } }],
 		['language', { language: 'pl' }],
 		['endpoint', { endpoint: '/app-inbox/check' }],
-		['identityUrl', { identityUrl: '/wp-admin/admin-ajax.php?action=app_inbox_identity' }],
+		['identityUrl', { identityUrl: '/blog/?app-inbox=identity' }],
 	])('%s is seen where it is another: %j', async (_name, config) => {
 		expect(await doingsOf(config)).not.toEqual(await doingsOf({}));
 	});
@@ -181,7 +181,13 @@ describe('what else a page sees', () => {
 		page.init();
 		page.loadVendor();
 		page.run("eS('init', {})");
-		const warning = code.find((text) => text.startsWith('App Inbox: '));
+		const warning = code.find((text) => text.startsWith('Open '));
 		expect(page.logged).toEqual([`warn: ${warning}`]);
+	});
+
+	it('this message, of an answer that was none of use', async () => {
+		const page = member(siteOf([failed(503)]));
+		await askToken(page);
+		expect(code).toContain(page.window.appInbox.status().message);
 	});
 });

@@ -1,14 +1,27 @@
 /** A site's answers to the front end: WordPress's credential and the token function's token. */
-import type { FrontendConfig } from '../../src/settings/frontend-config.ts';
+import { IDENTITY_URL, type FrontendConfig } from '../../src/settings/frontend-config.ts';
 import { settle } from './clock.ts';
-import { MARKER, openPage, type Answer, type Asked, type Page, type Settled } from './page.ts';
+import {
+	LOGIN,
+	MARKER,
+	openPage,
+	type Answer,
+	type Asked,
+	type Page,
+	type Settled,
+} from './page.ts';
 
-export const NONCE = 'a1b2c3d4e5';
-export const JWT = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl';
+/** A JWT as the front end reads it: it looks at nothing but whom it is about. */
+export const jwtOf = (claims: object) =>
+	`eyJhbGciOiJFZERTQSJ9.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2lnbmF0dXJl`;
+/** The one that WordPress signs for a login, with its digest in front. */
+export const credentialOf = (login: string, claims: object = { sub: '7' }) =>
+	jwtOf({ mark: login, ...claims });
+export const JWT = credentialOf(LOGIN);
 export const TOKEN = 'canary-token-7f3a';
 export const ENDPOINT = 'https://shop.example/app-inbox/token';
 export const FAR_ENDPOINT = 'https://edge.example/app-inbox/token';
-const AJAX = 'https://shop.example/wp-admin/admin-ajax.php';
+export const IDENTITY = `https://shop.example${IDENTITY_URL}`;
 
 export const token = (value: unknown = TOKEN): Settled => ({
 	body: JSON.stringify({ token: value }),
@@ -19,15 +32,19 @@ export const failed = (status: number, retryAfter?: string): Settled => ({
 	...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
 });
 
-/** Answers POSTs one after the other with these, the last one for ever, and GETs with a credential. */
-export function site(...posts: Answer[]) {
-	let n = 0;
-	return (asked: Asked): Answer => {
-		if (asked.method === 'POST') {
-			return posts[Math.min(n++, posts.length - 1)] ?? token();
-		}
-		return { body: asked.url.endsWith('rest-nonce') ? NONCE : JWT };
-	};
+const isForCredential = ({ url }: Asked) => url.endsWith('?app-inbox=identity');
+
+/** Answers WordPress's part with a credential, and the function's with these, the last one for ever. */
+export const site = (...answers: Answer[]) => siteOf([{ body: JWT }], answers);
+
+/** The same, with these answers of WordPress's as well. */
+export function siteOf(credentials: Answer[], tokens: Answer[] = []) {
+	const next = (answers: Answer[], n: number) => answers[Math.min(n, answers.length - 1)];
+	const counts = { credentials: 0, tokens: 0 };
+	return (asked: Asked): Answer =>
+		isForCredential(asked)
+			? next(credentials, counts.credentials++)!
+			: (next(tokens, counts.tokens++) ?? token());
 }
 
 interface Member {
@@ -41,11 +58,7 @@ export function member(
 	{ config, options }: Member = {}
 ) {
 	const page = openPage({ cookie: MARKER, answer, ...options });
-	// As WordPress prints it for an endpoint at another address.
-	const signed = config?.endpoint === FAR_ENDPOINT && {
-		identityUrl: `${AJAX}?action=app_inbox_identity`,
-	};
-	page.init({ endpoint: ENDPOINT, ...signed, ...config });
+	page.init({ endpoint: ENDPOINT, ...config });
 	return page;
 }
 
@@ -63,6 +76,10 @@ export async function askToken(page: Page, ms = 10_000): Promise<unknown> {
 
 /** What was asked, in short. */
 export const requestsOf = ({ asked }: Page) => asked.map(({ method, url }) => `${method} ${url}`);
-export const posts = ({ asked }: Page) => asked.filter(({ method }) => method === 'POST');
-export const NONCE_REQUEST = `GET ${AJAX}?action=rest-nonce`;
-export const JWT_REQUEST = `GET ${AJAX}?action=app_inbox_identity`;
+export const credentialRequests = ({ asked }: Page) => asked.filter(isForCredential);
+export const tokenRequests = ({ asked }: Page) => asked.filter((one) => !isForCredential(one));
+/** The credentials that the token function was shown. */
+export const shownTo = (page: Page) =>
+	tokenRequests(page).map(({ headers }) => headers.Authorization);
+export const CREDENTIAL_REQUEST = `POST ${IDENTITY}`;
+export const TOKEN_REQUEST = `POST ${ENDPOINT}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askToken, member, NONCE, site, TOKEN } from './answers.ts';
+import { askToken, member, JWT, site, TOKEN } from './answers.ts';
 import { settle } from './clock.ts';
 import { MARKER, openPage, SCRIPT } from './page.ts';
 
@@ -39,6 +39,26 @@ it('counts eSputnik’s scripts alone: no twin of another maker, none that is he
 	expect(page.logged.join('\n')).not.toMatch(/twice|different ids/);
 });
 
+it('names what was asked, by its address', async () => {
+	const page = member(site(), { options });
+	const entries = [
+		['/?app-inbox=identity', 200],
+		['/app-inbox/token', 401],
+		['/?app-inbox=keys', 500],
+	];
+	page.window.performance.getEntriesByType = () =>
+		entries.map(([path, responseStatus]) => ({
+			name: `https://shop.example${path}`,
+			responseStatus,
+			duration: 9,
+		})) as never;
+	await load(page);
+	const text = page.logged.join('\n');
+	expect(text).toMatch(/WordPress, for a credential answered 200 after 9 ms/);
+	expect(text).toMatch(/token function answered 401/);
+	expect(text).not.toContain('500');
+});
+
 it('never shows a token, a credential or a marker', async () => {
 	const page = member(site(), { options });
 	await load(page);
@@ -46,7 +66,7 @@ it('never shows a token, a credential or a marker', async () => {
 	await page.clock.pass(1);
 	const text = page.logged.join('\n');
 	expect(text).not.toContain(TOKEN);
-	expect(text).not.toContain(NONCE);
+	expect(text).not.toContain(JWT);
 	expect(text).not.toContain(MARKER.split('=')[1]);
 });
 

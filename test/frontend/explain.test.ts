@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/frontend/debug/explain.ts';
-import type { Facts } from '../../src/frontend/debug/facts.ts';
+import type { Asked, Facts } from '../../src/frontend/debug/facts.ts';
 import type { Status } from '../../src/frontend/status.ts';
 import { ID, SCRIPT, VERSION } from './page.ts';
 
@@ -39,6 +39,8 @@ it('a page on which all is well leaves nothing to do', () => {
 	]);
 });
 
+const credential = (code: number): Asked => ({ what: 'credential', status: code, ms: 9 });
+
 describe('what is wrong, and what to do', () => {
 	it.each<[string, Partial<Facts>, RegExp]>([
 		['our script has not run', { status: undefined, es: 'none' }, /has not run.*optimiser/],
@@ -68,12 +70,14 @@ describe('what is wrong, and what to do', () => {
 		],
 		['eS removed', { es: 'none' }, /removed window\.eS/],
 		['a policy', { violated: ['connect-src'] }, /\(connect-src\) stops.*README/],
-		[
-			'a guest at WordPress',
-			{ requests: [{ what: 'credential', status: 400, ms: 9 }] },
-			/Log in again/,
-		],
-		['a firewall', { requests: [{ what: 'credential', status: 403, ms: 9 }] }, /firewall/],
+		['a password', { requests: [credential(401)] }, /A password.*exempt/],
+		['a firewall', { requests: [credential(403)] }, /firewall.*exempt/],
+		['no WordPress', { requests: [credential(404)] }, /plugin active/],
+		['a redirect', { requests: [credential(405)] }, /made a GET.*own address/],
+		['a firewall that counts', { requests: [credential(429)] }, /counts.*exempt/],
+		['a broken site', { requests: [credential(500)] }, /error log/],
+		['maintenance', { requests: [credential(503)] }, /maintained/],
+		['what has no advice', { requests: [credential(418)] }, /answered 418 after 9 ms\.$/],
 		['a refused credential', { requests: [{ what: 'token', status: 401, ms: 9 }] }, /SITE_URL/],
 		[
 			'a refused origin',
@@ -90,6 +94,29 @@ describe('what is wrong, and what to do', () => {
 		const sentences = bad(change);
 		expect(sentences).toHaveLength(1);
 		expect(sentences[0]).toMatch(words);
+	});
+});
+
+describe('a credential that did not come', () => {
+	const failedAt = (message: string) => status({ token: 'failed', message });
+
+	it('is missed in an answer of 200 that no question for a token follows', () => {
+		const requests = [credential(200)];
+		const change = {
+			status: failedAt('https://shop.example/wp-login.php 200 Open ?app-inbox-debug.'),
+			requests,
+		};
+		expect(bad(change).at(-1)).toMatch(/answered 200.*no credential.*login page.*Exempt/);
+		expect(all(change)).toMatch(/wrong answer: https:\/\/shop\.example\/wp-login\.php 200\.$/m);
+		expect(bad({ requests })).toEqual([]);
+	});
+	it('is none that the function refused', () => {
+		const refused: Asked = { what: 'token', status: 401, ms: 9 };
+		const change = { status: failedAt('Open ?app-inbox-debug.') };
+		expect(all({ ...change, requests: [credential(200), refused] })).not.toMatch(
+			/no credential/
+		);
+		expect(all(change)).not.toMatch(/wrong answer/);
 	});
 });
 
@@ -121,6 +148,7 @@ describe('what was found, with nothing to do', () => {
 			{ requests: [{ what: 'token', status: 200, ms: 123 }] },
 			/answered 200 after 123 ms/,
 		],
+		['WordPress’s no', { requests: [credential(204)] }, /answer to a guest/],
 		['a silent browser', { requests: [{ what: 'token', status: 0, ms: 5 }] }, /does not say/],
 	])('%s', (_name, change, words) => {
 		expect(bad(change)).toEqual([]);

@@ -94,7 +94,7 @@ describe.each(ON_PAGES)('$name', (form) => {
 			const html = first === 'ours' ? ours(script) + form.html : form.html + ours(script);
 			const opened = await open(html, takeOver);
 			expect(
-				opened.logged.filter((text) => !text.includes('App Inbox: initialised'))
+				opened.logged.filter((text) => !text.includes('Open ?app-inbox-debug.'))
 			).toEqual([]);
 			expect(opened.state).toBe('initialised');
 			const [[, flags, options] = [], ...others] = initsOf(opened);

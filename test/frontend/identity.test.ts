@@ -5,16 +5,16 @@ import {
 	failed,
 	JWT,
 	member,
-	NONCE_REQUEST,
-	posts,
+	CREDENTIAL_REQUEST,
+	jwtOf,
 	requestsOf,
+	shownTo,
 	site,
 	TOKEN,
 	token,
+	TOKEN_REQUEST,
 } from './answers.ts';
-import { MARKER, openPage, SCRIPT, type Page, type PageWindow } from './page.ts';
-
-const POST = `POST ${ENDPOINT}`;
+import { MARKER, openPage, SCRIPT, type PageWindow } from './page.ts';
 
 /** A page that is not WordPress's, and has this under the name of the global function. */
 const pageWith = (appInboxGetIdentity: unknown, ...answers: Parameters<typeof site>) => ({
@@ -23,29 +23,28 @@ const pageWith = (appInboxGetIdentity: unknown, ...answers: Parameters<typeof si
 	before: (window: PageWindow) => void Object.assign(window, { appInboxGetIdentity }),
 	answer: site(...answers),
 });
-const credentials = (page: Page) => posts(page).map(({ headers }) => headers.Authorization);
 
 it('the page’s global function gives the identity where the config has none', async () => {
 	const options = pageWith(async () => JWT);
 	const page = member(options.answer, { options });
 	expect(page.vendorScripts()).toEqual([SCRIPT]);
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(requestsOf(page)).toEqual([POST]);
-	expect(credentials(page)).toEqual([`Bearer ${JWT}`]);
+	expect(requestsOf(page)).toEqual([TOKEN_REQUEST]);
+	expect(shownTo(page)).toEqual([`Bearer ${JWT}`]);
 });
 it('the page’s global function renews the identity of the config', async () => {
 	const options = pageWith(() => 'new', token(), failed(401), token());
 	const page = member(options.answer, { options, config: { identity: 'old' } });
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(credentials(page)).toEqual(['Bearer old']);
+	expect(shownTo(page)).toEqual(['Bearer old']);
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(credentials(page)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
+	expect(shownTo(page)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
 });
 it('the config’s own function counts more', async () => {
 	const options = pageWith(() => 'page');
 	const page = member(options.answer, { options, config: { getIdentity: () => 'config' } });
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(credentials(page)).toEqual(['Bearer config']);
+	expect(shownTo(page)).toEqual(['Bearer config']);
 });
 it.each([
 	['a text', JWT],
@@ -62,7 +61,7 @@ it('what is no function renews nothing, and breaks nothing', async () => {
 	const options = pageWith({}, failed(401));
 	const page = member(options.answer, { options, config: { identity: 'old' } });
 	expect(await askToken(page)).toBe('');
-	expect(credentials(page)).toEqual(['Bearer old', 'Bearer old']);
+	expect(shownTo(page)).toEqual(['Bearer old', 'Bearer old']);
 	expect(page.window.appInbox.status()).toMatchObject({ state: 'initialised', token: 'failed' });
 	expect(page.logged).toEqual([]);
 });
@@ -70,15 +69,12 @@ it('WordPress’s own pages never ask it: there the cookie says who is logged in
 	const options = { ...pageWith(() => 'page'), elsewhere: false, cookie: MARKER };
 	const page = member(options.answer, { options });
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST]);
+	expect(requestsOf(page)).toEqual([CREDENTIAL_REQUEST, TOKEN_REQUEST]);
 	const guest = openPage({ ...options, cookie: '' });
 	guest.init({ endpoint: ENDPOINT });
 	expect(guest.window.appInbox.status().state).toBe('guest');
 });
 
-/** A JWT of somebody, as the front end reads it: it looks at nothing but whom it is about. */
-const jwtOf = (claims: object) =>
-	`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2lnbmF0dXJl`;
 const anna = (exp: number) => jwtOf({ sub: 'ганна-2', exp });
 
 describe('an identity that is renewed', () => {
@@ -86,7 +82,7 @@ describe('an identity that is renewed', () => {
 		const options = pageWith(() => anna(2), failed(401), token());
 		const page = member(options.answer, { options, config: { identity: anna(1) } });
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
+		expect(shownTo(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
 	});
 	it.each([
 		['another id', anna(1), jwtOf({ sub: '3' })],
@@ -99,22 +95,50 @@ describe('an identity that is renewed', () => {
 		expect(await askToken(page)).toBe('');
 		expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', token: 'none' });
 		expect(await askToken(page)).toBe('');
-		expect(credentials(page)).toEqual([`Bearer ${identity}`]);
+		expect(shownTo(page)).toEqual([`Bearer ${identity}`]);
 	});
 	it('that the page’s function gave first is compared as well', async () => {
 		const given = [anna(1), jwtOf({ sub: '3' })];
 		const options = pageWith(() => given.shift(), failed(401), token());
 		const page = member(options.answer, { options });
 		expect(await askToken(page)).toBe('');
-		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`]);
+		expect(shownTo(page)).toEqual([`Bearer ${anna(1)}`]);
 	});
 	it('is asked for again where the answer was an error page', async () => {
 		const given = ['<!doctype html>\n<h1>502</h1>', anna(2)];
 		const options = pageWith(() => given.shift(), failed(401), token());
 		const page = member(options.answer, { options, config: { identity: anna(1) } });
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(credentials(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
+		expect(shownTo(page)).toEqual([`Bearer ${anna(1)}`, `Bearer ${anna(2)}`]);
 		expect(page.logged).toEqual([]);
+	});
+});
+describe('blanks round it, as programs print them', () => {
+	it.each(['\n', '\r\n', ' ', '\uFEFF'])('are taken off: %j', async (blank) => {
+		const options = pageWith(async () => `${blank}${JWT}${blank}`);
+		const page = member(options.answer, { options });
+		expect(await askToken(page)).toBe(TOKEN);
+		expect(shownTo(page)).toEqual([`Bearer ${JWT}`]);
+		const given = member(site(), {
+			options: pageWith(undefined),
+			config: { identity: `${JWT}${blank}` },
+		});
+		expect(await askToken(given)).toBe(TOKEN);
+		expect(shownTo(given)).toEqual([`Bearer ${JWT}`]);
+	});
+	it('alone are nobody', async () => {
+		const options = pageWith(() => '\n');
+		const page = member(options.answer, { options });
+		expect(await askToken(page)).toBe('');
+		expect(page.asked).toEqual([]);
+		expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', token: 'none' });
+	});
+	it('within it make it none', async () => {
+		const options = pageWith(() => 'a.b c.d');
+		const page = member(options.answer, { options });
+		expect(await askToken(page)).toBe('');
+		expect(page.asked).toEqual([]);
+		expect(page.window.appInbox.status()).toMatchObject({ token: 'failed' });
 	});
 });
 it('what no header takes is no identity: alone it makes a guest, beside a function it is passed over', async () => {
@@ -124,5 +148,5 @@ it('what no header takes is no identity: alone it makes a guest, beside a functi
 	const options = pageWith(() => JWT);
 	const page = member(options.answer, { options, config: { identity: 'not a JWT' } });
 	expect(await askToken(page)).toBe(TOKEN);
-	expect(credentials(page)).toEqual([`Bearer ${JWT}`]);
+	expect(shownTo(page)).toEqual([`Bearer ${JWT}`]);
 });

@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loader } from '../esputnik/snippets.ts';
-import { CONSENT, INLINE, MARKER, openPage } from './page.ts';
+import { CONSENT, INLINE, MARKER, openPage, OTHER_MARKER } from './page.ts';
 
-const OTHER = 'app_inbox_user=25f9e794323b453885f5181f1b624d0b';
 const FOREIGN_INITS = [
 	['init'],
 	['init', { TRACKING: true, RECOMS: true }],
@@ -23,7 +22,7 @@ const HAPPENINGS: Event[] = [
 	{ type: 'load' },
 	{ type: 'restored' },
 	{ type: 'visible' },
-	...[MARKER, OTHER, ''].map((cookie) => ({ type: 'marker' as const, cookie })),
+	...[MARKER, OTHER_MARKER, ''].map((cookie) => ({ type: 'marker' as const, cookie })),
 	...[true, false, undefined].map((says) => ({ type: 'tool' as const, says })),
 	...(['allow', 'deny'] as const).map((marketing) => ({ type: 'consent' as const, marketing })),
 ];
@@ -230,7 +229,7 @@ it('exactly one init reaches the vendor, nothing else is lost or reordered', () 
 			expect(page.vendorScripts()).toHaveLength(
 				snippets + (silent || snippetsBefore > 0 ? 0 : 1)
 			);
-			const [warnings, others] = partition(page.logged, /App Inbox: initialised/);
+			const [warnings, others] = partition(page.logged, /Open \?app-inbox-debug/);
 			const [navigations, errors] = partition(others, /Not implemented: navigation/);
 			expect(errors).toEqual([]);
 			expect(navigations).toHaveLength(reloads);

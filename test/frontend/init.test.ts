@@ -5,7 +5,7 @@ import { MARKER, openPage, SCRIPT, type Page } from './page.ts';
 const member = (more: Parameters<typeof openPage>[0] = {}) => openPage({ cookie: MARKER, ...more });
 const FLAGS = { APP_INBOX: true, RECOMS: false, TRACKING: false };
 const OPTIONS = { getAuthTokenCallback: expect.any(Function), language: 'uk' };
-const DROPPED = ['warn: App Inbox: initialised.'];
+const DROPPED = ['warn: Open ?app-inbox-debug.'];
 
 describe('alone on the page', () => {
 	it('makes eS as the vendor’s snippet makes it', () => {

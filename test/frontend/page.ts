@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { AppInbox } from '../../src/frontend/index.ts';
-import type { FrontendConfig } from '../../src/settings/frontend-config.ts';
+import { MARKER_COOKIE, type FrontendConfig } from '../../src/settings/frontend-config.ts';
 import type { Status } from '../../src/frontend/status.ts';
 import { accountOf, loader } from '../esputnik/snippets.ts';
 import { stopTime } from './clock.ts';
@@ -25,8 +25,12 @@ const { JSDOM, VirtualConsole } = createRequire(import.meta.url)('jsdom') as {
 
 export const ID = '0123456789ABCDEF0123456789ABCDEF';
 export const SCRIPT = `https://cdn.esputnik.com/scripts/${ID}.js`;
-/** A marker is opaque: this is the one of some login. */
-export const MARKER = 'app_inbox_user=5f4dcc3b5aa765d61d8327deb882cf99';
+/** Thirty digits that stand for a login, and the marker cookie which WordPress makes of them. */
+export const LOGIN = '5f4dcc3b5aa765d61d8327deb882cf';
+export const OTHER_LOGIN = '25f9e794323b453885f5181f1b624d';
+export const markerOf = (login: string) => `${MARKER_COOKIE}=${btoa(login)}`;
+export const MARKER = markerOf(LOGIN);
+export const OTHER_MARKER = markerOf(OTHER_LOGIN);
 export const VERSION = '1.2.3';
 
 async function bundle(entry: string, inline: boolean): Promise<string> {
@@ -54,9 +58,13 @@ export interface Asked {
 	url: string;
 	headers: Record<string, string>;
 	body: unknown;
-	signal: AbortSignal | undefined;
+	credentials: RequestCredentials | undefined;
+	/** null: the browser may show nothing, such as a question for a password. */
+	window: null | undefined;
 }
 interface Response {
+	/** Where it came from in the end; by default, whoever was asked. */
+	url?: string;
 	status?: number;
 	body?: string;
 	headers?: Record<string, string>;
@@ -129,13 +137,14 @@ export function openPage(options: Options = {}) {
 			url: new URL(address, document.baseURI).href,
 			headers: { ...(init.headers as Record<string, string>) },
 			body: init.body,
-			signal: init.signal ?? undefined,
+			credentials: init.credentials,
+			window: init.window,
 		};
 		asked.push(request);
 		if (!options.answer) {
 			throw new Error(`Nobody expected ${request.method} ${request.url}`);
 		}
-		return Promise.race([respond(options.answer(request)), aborted(request.signal)]);
+		return respond(options.answer(request), request.url);
 	}) as typeof fetch;
 	options.before?.(window);
 	const run = (code: string) => window.eval(code);
@@ -202,13 +211,14 @@ export function loadVendor(
 	return received;
 }
 
-async function respond(answer: Answer) {
+async function respond(answer: Answer, asked: string) {
 	const given = await answer;
 	if (given instanceof Error) {
 		throw given;
 	}
-	const { status = 200, body = '', headers = {} } = given;
+	const { url = asked, status = 200, body = '', headers = {} } = given;
 	return {
+		url,
 		status,
 		ok: status >= 200 && status < 300,
 		headers: new Headers(headers),
@@ -216,12 +226,3 @@ async function respond(answer: Answer) {
 		json: async () => JSON.parse(body),
 	};
 }
-
-const aborted = (signal?: AbortSignal) =>
-	new Promise((_resolve, reject) => {
-		const end = () => reject(signal!.reason);
-		if (signal?.aborted) {
-			end();
-		}
-		signal?.addEventListener('abort', end);
-	});

@@ -4,12 +4,16 @@ import {
 	askToken,
 	failed,
 	member,
-	NONCE,
-	posts,
+	credentialRequests,
+	ENDPOINT,
+	IDENTITY,
+	JWT,
 	requestsOf,
 	site,
 	TOKEN,
+	siteOf,
 	token,
+	tokenRequests,
 } from './answers.ts';
 import { settle } from './clock.ts';
 import type { Answer, Page } from './page.ts';
@@ -28,12 +32,12 @@ describe.each<[string, () => Answer]>([
 	it('it tries again', async () => {
 		const page = member(site(fault(), fault(), token()));
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(posts(page)).toHaveLength(3);
+		expect(tokenRequests(page)).toHaveLength(3);
 	});
 	it('it gives up after two more', async () => {
 		const page = member(site(fault()));
 		expect(await askToken(page)).toBe('');
-		expect(posts(page)).toHaveLength(3);
+		expect(tokenRequests(page)).toHaveLength(3);
 		expect(tokenStatus(page)).toBe('failed');
 	});
 	it.each([0, 0.25, 0.999])('it waits with jitter: %d', async (random) => {
@@ -41,11 +45,11 @@ describe.each<[string, () => Answer]>([
 		page.window.Math.random = () => random;
 		page.callback()();
 		await settle();
-		expect(posts(page)).toHaveLength(1);
+		expect(tokenRequests(page)).toHaveLength(1);
 		const [wait] = page.clock.due();
 		expect(wait).toBeCloseTo(999 * random);
 		await page.clock.pass(1000);
-		expect(posts(page)).toHaveLength(2);
+		expect(tokenRequests(page)).toHaveLength(2);
 	});
 });
 
@@ -62,11 +66,11 @@ describe('Retry-After', () => {
 			page.callback()();
 			if (ms) {
 				await page.clock.pass(ms - 1);
-				expect(posts(page)).toHaveLength(1);
+				expect(tokenRequests(page)).toHaveLength(1);
 			}
 			await page.clock.pass(1);
 			await settle();
-			expect(posts(page)).toHaveLength(2);
+			expect(tokenRequests(page)).toHaveLength(2);
 			expect(tokenStatus(page)).toBe('received');
 		}
 	});
@@ -75,7 +79,7 @@ describe('Retry-After', () => {
 		expect(await askToken(page, 9_999)).toBe('still pending');
 		await page.clock.pass(1);
 		expect(tokenStatus(page)).toBe('failed');
-		expect(posts(page)).toHaveLength(1);
+		expect(tokenRequests(page)).toHaveLength(1);
 	});
 });
 
@@ -85,14 +89,14 @@ describe('what is final', () => {
 		async (status) => {
 			const page = member(site(failed(status)));
 			expect(await askToken(page, 0)).toBe('');
-			expect(posts(page)).toHaveLength(1);
+			expect(tokenRequests(page)).toHaveLength(1);
 			expect(tokenStatus(page)).toBe('failed');
 		}
 	);
 	it('is an unknown contact', async () => {
 		const page = member(site(token('')));
 		expect(await askToken(page, 0)).toBe('');
-		expect(posts(page)).toHaveLength(1);
+		expect(tokenRequests(page)).toHaveLength(1);
 		expect(tokenStatus(page)).toBe('unknown-contact');
 	});
 	it.each([[null], [5], [true], [{ a: 1 }], [['x']]])(
@@ -100,7 +104,7 @@ describe('what is final', () => {
 		async (value) => {
 			const page = member(site(token(value)));
 			expect(await askToken(page, 0)).toBe('');
-			expect(posts(page)).toHaveLength(1);
+			expect(tokenRequests(page)).toHaveLength(1);
 			expect(tokenStatus(page)).toBe('failed');
 		}
 	);
@@ -109,7 +113,7 @@ describe('what is final', () => {
 		async (body) => {
 			const page = member(site({ body }));
 			expect(await askToken(page)).toBe('');
-			expect(posts(page)).toHaveLength(1);
+			expect(tokenRequests(page)).toHaveLength(1);
 			expect(tokenStatus(page)).toBe('failed');
 		}
 	);
@@ -117,14 +121,12 @@ describe('what is final', () => {
 
 describe('ten seconds', () => {
 	const never = new Promise<never>(() => undefined);
-	it.each(['GET', 'POST'])(
+	it.each([IDENTITY, ENDPOINT])(
 		'are all that a hanging %s gets, and the next call starts anew',
-		async (method) => {
+		async (url) => {
 			let hang = true;
 			const answer = site();
-			const page = member((asked) =>
-				hang && asked.method === method ? never : answer(asked)
-			);
+			const page = member((asked) => (hang && asked.url === url ? never : answer(asked)));
 			expect(await askToken(page, 9_999)).toBe('still pending');
 			expect(await askToken(page, 1)).toBe('');
 			expect(tokenStatus(page)).toBe('failed');
@@ -133,27 +135,22 @@ describe('ten seconds', () => {
 		}
 	);
 	it('end the tries too: nobody asks after them', async () => {
-		const page = member((asked) =>
-			asked.method === 'POST' ? failed(503, '9.9') : { body: NONCE }
-		);
+		const page = member(site(failed(503, '9.9')));
 		expect(await askToken(page)).toBe('');
-		const tries = posts(page).length;
+		const tries = tokenRequests(page).length;
 		await page.clock.pass(60_000);
-		expect(posts(page)).toHaveLength(tries);
+		expect(tokenRequests(page)).toHaveLength(tries);
 	});
 });
 
 it('the credential’s own faults are retried too', async () => {
-	let n = 0;
-	const page = member((asked) =>
-		asked.method === 'POST' ? token() : [failed(500), offline(), { body: NONCE }][n++]!
-	);
+	const page = member(siteOf([failed(500), offline(), { body: JWT }]));
 	expect(await askToken(page)).toBe(TOKEN);
 	expect(requestsOf(page)).toHaveLength(4);
 });
 
 it('whatever the answers, it resolves a string in ten seconds, after a few requests', async () => {
-	const body = fc.constantFrom('{"token":"t"}', '{"token":""}', '', '0', 'null', NONCE, '<html>');
+	const body = fc.constantFrom('{"token":"t"}', '{"token":""}', '', '0', 'null', JWT, '<html>');
 	const answer = fc.oneof(
 		fc.record({
 			status: fc.constantFrom(200, 200, 200, 400, 401, 403, 404, 429, 500, 503),
@@ -181,7 +178,7 @@ it('whatever the answers, it resolves a string in ten seconds, after a few reque
 				return typeof next === 'function' ? next() : next;
 			});
 			expect(await askToken(page)).toBeTypeOf('string');
-			expect(posts(page).length).toBeLessThanOrEqual(4);
+			expect(tokenRequests(page).length).toBeLessThanOrEqual(4);
 			expect(page.logged).toEqual([]);
 			const { state, token: outcome } = page.window.appInbox.status();
 			expect(state === 'guest' || outcome !== 'pending').toBe(true);
@@ -192,11 +189,11 @@ it('whatever the answers, it resolves a string in ten seconds, after a few reque
 }, 60_000);
 
 describe('the credential', () => {
-	it('is fetched anew once, however many tries follow', async () => {
-		const page = member(site(failed(401), failed(503), failed(503), token()));
+	it('is fetched anew once, and kept for the tries that follow', async () => {
+		const page = member(site(failed(401), failed(503), token()));
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(requestsOf(page).filter((request) => request.startsWith('GET'))).toHaveLength(2);
-		expect(posts(page)).toHaveLength(4);
+		expect(credentialRequests(page)).toHaveLength(2);
+		expect(tokenRequests(page)).toHaveLength(3);
 	});
 });
 
@@ -206,6 +203,6 @@ describe('after the ten seconds', () => {
 		expect(await askToken(page)).toBe('');
 		await page.clock.pass(60_000);
 		await settle();
-		expect(posts(page)).toHaveLength(1);
+		expect(tokenRequests(page)).toHaveLength(1);
 	});
 });

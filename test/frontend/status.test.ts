@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askToken, failed, member, site, token } from './answers.ts';
-import { openPage, VERSION } from './page.ts';
+import { askToken, ENDPOINT, failed, member, site, token } from './answers.ts';
+import { MARKER, openPage, VERSION } from './page.ts';
 
 const sequence = (page: ReturnType<typeof openPage>) =>
 	page.statuses.map(({ state, token: of }) => `${state} ${of}`);
@@ -24,7 +24,17 @@ describe('status', () => {
 			token(''),
 			['initialised none', 'initialised pending', 'initialised unknown-contact'],
 		],
-		['failed', failed(400), ['initialised none', 'initialised pending', 'initialised failed']],
+		[
+			'failed',
+			failed(400),
+			// The third tells of the message.
+			[
+				'initialised none',
+				'initialised pending',
+				'initialised pending',
+				'initialised failed',
+			],
+		],
 	])('tells each step on the way to a token: %s', async (outcome, answer, steps) => {
 		const page = member(site(answer));
 		await askToken(page);
@@ -39,20 +49,28 @@ describe('status', () => {
 		await askToken(page);
 		expect(sequence(page).slice(-2)).toEqual(['initialised pending', 'initialised received']);
 	});
-	it('does not say it was given away: each answer is a copy', () => {
+	it('that was given away stays as it was', () => {
 		const page = openPage();
-		Object.assign(page.window.appInbox.status(), { state: 'blocked', message: 'x' });
+		const before = page.window.appInbox.status();
 		page.init();
-		page.statuses.forEach((status) => Object.assign(status, { state: 'idle' }));
+		expect(before.state).toBe('idle');
+		expect(page.window.appInbox.status().state).toBe('guest');
+	});
+	it('names the last wrong answer, until there is another', async () => {
+		const page = member(site(failed(503), token(), failed(404)));
+		await askToken(page);
+		const message = `${ENDPOINT} 503 Open ?app-inbox-debug.`;
+		expect(page.window.appInbox.status()).toMatchObject({ token: 'received', message });
+		await askToken(page);
 		expect(page.window.appInbox.status()).toMatchObject({
-			state: 'guest',
-			message: 'Open ?app-inbox-debug.',
+			token: 'failed',
+			message: `${ENDPOINT} 404 Open ?app-inbox-debug.`,
 		});
 	});
 	it('is blocked when the vendor script cannot be loaded, ours or the page’s', () => {
 		const ours = member();
 		const theirs = openPage({
-			cookie: 'app_inbox_user=1',
+			cookie: MARKER,
 			head: '<script id="theirs"></script>',
 		});
 		const element = theirs.document.getElementById('theirs') as HTMLScriptElement;
@@ -79,7 +97,7 @@ describe('status', () => {
 
 describe('language', () => {
 	const languageOf = (lang: string, language?: string) => {
-		const page = openPage({ cookie: 'app_inbox_user=1', lang });
+		const page = openPage({ cookie: MARKER, lang });
 		page.init(language ? { language } : {});
 		return (page.queued()[0]![2] as { language: string }).language;
 	};
@@ -109,7 +127,7 @@ describe('language', () => {
 		expect(languageOf('', 'pl')).toBe('pl');
 	});
 	it('is read when init is sent, for pages that set it late', () => {
-		const page = openPage({ cookie: 'app_inbox_user=1', lang: '' });
+		const page = openPage({ cookie: MARKER, lang: '' });
 		page.document.documentElement.lang = 'ka-GE';
 		page.init();
 		expect((page.queued()[0]![2] as { language: string }).language).toBe('ka');

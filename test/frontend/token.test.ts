@@ -1,168 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { CREDENTIAL_HEADER, CREDENTIAL_HEADER_LENGTH } from '../../src/settings/frontend-config.ts';
 import {
 	askToken,
+	CREDENTIAL_REQUEST,
+	credentialOf,
 	ENDPOINT,
 	failed,
-	FAR_ENDPOINT,
 	JWT,
-	JWT_REQUEST,
 	member,
-	NONCE,
-	NONCE_REQUEST,
-	posts,
 	requestsOf,
+	shownTo,
 	site,
+	siteOf,
 	TOKEN,
 	token,
+	TOKEN_REQUEST,
+	tokenRequests,
 } from './answers.ts';
 import { settle } from './clock.ts';
-import { MARKER, openPage, type Page, type Answer, type Settled } from './page.ts';
-
-const OTHER = 'app_inbox_user=ffffffffffffffffffffffffffffffff';
-const POST = `POST ${ENDPOINT}`;
-
-describe('the credential', () => {
-	it.each([
-		['the page’s own origin', ENDPOINT, {}, 'session'],
-		['a path', '/app-inbox/token', {}, 'session'],
-		['a name beside the page', 'token', {}, 'session'],
-		['another host', FAR_ENDPOINT, {}, 'signed'],
-		['another port', 'https://shop.example:8443/token', {}, 'signed'],
-		['another scheme', 'http://shop.example/token', {}, 'signed'],
-		['a host that begins alike', 'https://shop.example.evil.example/token', {}, 'signed'],
-	])('for %s (%s, %j) is %s', async (_name, endpoint, config, kind) => {
-		// Elsewhere nobody has said where: the endpoint's address decides.
-		const page = member(site(), {
-			config: { endpoint, ...config },
-			options: { elsewhere: true },
-		});
-		expect(await askToken(page)).toBe(TOKEN);
-		const url = new URL(endpoint, page.document.baseURI).href;
-		const session = kind === 'session';
-		expect(requestsOf(page)).toEqual([session ? NONCE_REQUEST : JWT_REQUEST, `POST ${url}`]);
-		expect(page.asked[0]!.headers).toEqual({});
-		expect(page.asked[1]!.headers).toEqual(
-			session ? { 'X-WP-Nonce': NONCE } : { Authorization: `Bearer ${JWT}` }
-		);
-		expect(page.asked[1]!.body).toBeUndefined();
-	});
-	it('is asked for with texts as addresses: scripts of the page may look into them', async () => {
-		const page = member(site(), {
-			options: {
-				before(window) {
-					const { fetch } = window;
-					// As eSputnik's own plugin for WooCommerce does it.
-					window.fetch = (...request) =>
-						(request[0] as string).includes('/wc/store/')
-							? Promise.reject(new Error('no'))
-							: fetch(...request);
-				},
-			},
-		});
-		expect(await askToken(page)).toBe(TOKEN);
-		expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST]);
-	});
-	it.each([NONCE_REQUEST, JWT_REQUEST])(
-		'comes from where WordPress says: %s',
-		async (request) => {
-			const identityUrl = request.replace(/^GET https:\/\/[^/]+/, '');
-			const page = member(site(), { config: { identityUrl } });
-			expect(await askToken(page)).toBe(TOKEN);
-			expect(requestsOf(page)).toEqual([request, POST]);
-			const session = request === NONCE_REQUEST;
-			expect(page.asked[1]!.headers).toEqual(
-				session ? { 'X-WP-Nonce': NONCE } : { Authorization: `Bearer ${JWT}` }
-			);
-		}
-	);
-	it('is kept for the tab, behind the marker; the token never is', async () => {
-		const page = member();
-		await askToken(page);
-		await askToken(page);
-		expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST, POST]);
-		const kept = { ...page.window.sessionStorage };
-		expect(Object.keys(kept)).toEqual(['appInbox']);
-		expect(kept.appInbox).toContain(MARKER.split('=')[1]);
-		expect(kept.appInbox).toContain(NONCE);
-		expect({ ...page.window.localStorage }).toEqual({});
-	});
-
-	const next = (cookie: string, kept: string, config = {}) =>
-		member(site(), {
-			config,
-			options: { cookie, before: ({ sessionStorage }) => (sessionStorage.appInbox = kept) },
-		});
-	it('serves the next page of the same visitor', async () => {
-		const first = member();
-		await askToken(first);
-		const second = next(MARKER, first.window.sessionStorage.appInbox);
-		expect(await askToken(second)).toBe(TOKEN);
-		expect(requestsOf(second)).toEqual([POST]);
-		expect(second.asked[0]!.headers).toEqual({ 'X-WP-Nonce': NONCE });
-	});
-	it('is never shown for the next visitor, nor as one of the other kind', async () => {
-		const first = member();
-		await askToken(first);
-		const kept = first.window.sessionStorage.appInbox;
-		const other = next(OTHER, kept);
-		await askToken(other);
-		expect(requestsOf(other)).toEqual([NONCE_REQUEST, POST]);
-		expect(other.window.sessionStorage.appInbox).not.toContain(MARKER.split('=')[1]);
-		const signed = next(MARKER, kept, { endpoint: FAR_ENDPOINT });
-		await askToken(signed);
-		expect(requestsOf(signed)[0]).toBe(JWT_REQUEST);
-	});
-	it('is gone from the tab as soon as a guest sees a page', async () => {
-		const first = member(site(), { config: { endpoint: FAR_ENDPOINT } });
-		await askToken(first);
-		const kept = first.window.sessionStorage.appInbox;
-		expect(kept).toContain(JWT);
-		const guest = next('', kept);
-		expect(guest.window.sessionStorage.appInbox).not.toContain(JWT);
-		expect(guest.asked).toEqual([]);
-		const stranger = member(site(), { options: { cookie: '' } });
-		expect({ ...stranger.window.sessionStorage }).toEqual({});
-	});
-	it.each(['', 'x', ' ', `${MARKER.split('=')[1]} rest-nonce `])(
-		'is asked for where the tab keeps %j',
-		async (kept) => {
-			const page = next(MARKER, kept);
-			expect(await askToken(page)).toBe(TOKEN);
-			expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST]);
-		}
-	);
-	it.each([401, 403])('is fetched anew after a %i, once', async (status) => {
-		const page = member(site(failed(status), token()));
-		expect(await askToken(page)).toBe(TOKEN);
-		expect(requestsOf(page)).toEqual([NONCE_REQUEST, POST, NONCE_REQUEST, POST]);
-		const refused = member(site(failed(status)));
-		expect(await askToken(refused)).toBe('');
-		expect(requestsOf(refused)).toEqual([NONCE_REQUEST, POST, NONCE_REQUEST, POST]);
-		expect(refused.window.appInbox.status().token).toBe('failed');
-	});
-	it.each<[string, Answer]>([
-		['a guest', { status: 400, body: '0' }],
-		['a guest, as some answer it', { body: '0' }],
-		['a login page', { body: '<!doctype html><p>Please log in</p>' }],
-		['nothing', { body: '' }],
-		['a bad request, whatever it says', { status: 400, body: '<p>Bad request</p>' }],
-	])('is none where WordPress answers with %s: no token, no POST', async (_name, answer) => {
-		const page = member(() => answer);
-		expect(await askToken(page)).toBe('');
-		expect(requestsOf(page)).toEqual([NONCE_REQUEST]);
-		expect(page.window.appInbox.status().state).toBe('guest');
-		expect({ ...page.window.sessionStorage }).toEqual({});
-	});
-});
-
-describe('when WordPress is busy or in the way', () => {
-	it.each([403, 429, 500])('a %i for the credential is tried again', async (status) => {
-		const credentials = [failed(status), { body: NONCE }];
-		const page = member(({ method }) => (method === 'POST' ? token() : credentials.shift()!));
-		expect(await askToken(page)).toBe(TOKEN);
-		expect(requestsOf(page)).toEqual([NONCE_REQUEST, NONCE_REQUEST, POST]);
-	});
-});
+import {
+	LOGIN,
+	MARKER,
+	openPage,
+	OTHER_LOGIN,
+	OTHER_MARKER,
+	type Page,
+	type Settled,
+} from './page.ts';
 
 describe('on a site that is not WordPress', () => {
 	const elsewhere = { options: { cookie: '', elsewhere: true } };
@@ -178,8 +42,8 @@ describe('on a site that is not WordPress', () => {
 	it('identity is the credential', async () => {
 		const page = member(site(), { ...elsewhere, config: { identity: JWT } });
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(requestsOf(page)).toEqual([POST]);
-		expect(page.asked[0]!.headers).toEqual({ Authorization: `Bearer ${JWT}` });
+		expect(requestsOf(page)).toEqual([TOKEN_REQUEST]);
+		expect(shownTo(page)).toEqual([`Bearer ${JWT}`]);
 		expect({ ...page.window.sessionStorage }).toEqual({});
 	});
 	it.each([
@@ -193,7 +57,7 @@ describe('on a site that is not WordPress', () => {
 		await askToken(page);
 		await askToken(page);
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(posts(page).map(({ headers }) => headers.Authorization)).toEqual([
+		expect(shownTo(page)).toEqual([
 			...['Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-2'],
 		]);
 	});
@@ -201,9 +65,7 @@ describe('on a site that is not WordPress', () => {
 		const config = { identity: 'old', getIdentity: () => 'new' };
 		const page = member(site(failed(401), token()), { ...elsewhere, config });
 		expect(await askToken(page)).toBe(TOKEN);
-		expect(posts(page).map(({ headers }) => headers.Authorization)).toEqual([
-			...['Bearer old', 'Bearer new'],
-		]);
+		expect(shownTo(page)).toEqual([...['Bearer old', 'Bearer new']]);
 	});
 	it.each([
 		[
@@ -220,19 +82,50 @@ describe('on a site that is not WordPress', () => {
 	});
 });
 
+describe('the answer that has the token', () => {
+	const about = (jwt: string): Settled => ({
+		...token(),
+		headers: { [CREDENTIAL_HEADER]: jwt.slice(-CREDENTIAL_HEADER_LENGTH) },
+	});
+	const signedBy = (jwt: string, signature: string) => jwt.replace(/[^.]+$/, signature);
+	const MINE = signedBy(JWT, 'AAAAAAAAAAAAAAAAAAAAAAAA');
+	const THEIRS = signedBy(credentialOf(OTHER_LOGIN), 'BBBBBBBBBBBBBBBBBBBBBBBB');
+	const OLDER = signedBy(credentialOf(LOGIN, { sub: '7', iat: 1 }), 'CCCCCCCCCCCCCCCCCCCCCCCC');
+
+	it.each([
+		['this credential', about(MINE), TOKEN],
+		['no credential, of an older function', token(), TOKEN],
+		['somebody else’s credential', about(THEIRS), ''],
+		['an older credential', about(OLDER), ''],
+		['a thing of that name', { ...token(), headers: { [CREDENTIAL_HEADER]: 'x' } }, ''],
+	])('is taken only where it belongs to this credential: %s', async (_name, answer, expected) => {
+		const page = member(siteOf([{ body: MINE }], [answer]));
+		expect(await askToken(page)).toBe(expected);
+		expect(tokenRequests(page)).toHaveLength(1);
+		expect(page.window.appInbox.status()).toMatchObject(
+			expected
+				? { token: 'received' }
+				: {
+						state: 'initialised',
+						token: 'failed',
+						message: `${ENDPOINT} 200 Open ?app-inbox-debug.`,
+					}
+		);
+	});
+});
+
 describe('the callback', () => {
 	it('is single-flight, and asks anew for each flight', async () => {
 		let n = 0;
-		const page = member((asked) =>
-			asked.method === 'POST' ? token(`t${++n}`) : { body: NONCE }
-		);
+		const answer = site();
+		const page = member((asked) => (asked.url === ENDPOINT ? token(`t${++n}`) : answer(asked)));
 		const callback = page.callback();
 		const flight = callback();
 		expect(callback()).toBe(flight);
 		expect(await flight).toBe('t1');
 		expect(callback()).not.toBe(flight);
 		await settle();
-		expect(posts(page)).toHaveLength(2);
+		expect(tokenRequests(page)).toHaveLength(2);
 		expect(await askToken(page)).toBe('t3');
 	});
 	it('never stores, shows or logs a token', async () => {
@@ -250,43 +143,71 @@ describe('the callback', () => {
 	});
 	it.each([
 		['logged out', ''],
-		['logged in as another', OTHER],
+		['logged in as another', OTHER_MARKER],
 	])('whoever %s before gets nothing, and nobody is asked', async (_name, cookie) => {
 		const page = member();
 		page.setCookie(cookie);
 		expect(await askToken(page)).toBe('');
-		expect(posts(page)).toEqual([]);
+		expect(tokenRequests(page)).toEqual([]);
 		expect(page.window.appInbox.status().state).toBe('guest');
 	});
-	it.each(['GET', 'POST'])(
-		'whoever changes while a %s is on its way gets nothing',
-		async (method) => {
+	it.each([
+		['credential', CREDENTIAL_REQUEST, OTHER_MARKER, 0],
+		['credential', CREDENTIAL_REQUEST, '', 0],
+		['token', TOKEN_REQUEST, OTHER_MARKER, 1],
+		['token', TOKEN_REQUEST, '', 1],
+	])(
+		'whoever changes while the %s is on its way gets nothing: %s, %s',
+		async (_name, held, cookie, times) => {
 			const { promise, resolve } = withResolvers();
 			const answer = site();
-			const page = member((asked) => (asked.method === method ? promise : answer(asked)));
+			const page = member((asked) =>
+				held === `${asked.method} ${asked.url}` ? promise : answer(asked)
+			);
 			const result = page.callback()();
 			await settle();
-			page.setCookie(OTHER);
-			resolve(method === 'GET' ? { body: NONCE } : token());
+			page.setCookie(cookie);
+			resolve(held === TOKEN_REQUEST ? token() : { body: JWT });
 			expect(await result).toBe('');
-			expect(posts(page)).toHaveLength(method === 'GET' ? 0 : 1);
-			expect(page.window.appInbox.status()).toMatchObject({
-				state: 'guest',
-			});
+			expect(tokenRequests(page)).toHaveLength(times);
+			expect(page.window.appInbox.status()).toMatchObject({ state: 'guest', token: 'none' });
 		}
 	);
+	it('whoever comes while a credential is on its way gets nothing with their own either', async () => {
+		const { promise, resolve } = withResolvers();
+		const page = member(siteOf([promise]));
+		const result = page.callback()();
+		await settle();
+		page.setCookie(OTHER_MARKER);
+		resolve({ body: credentialOf(OTHER_LOGIN) });
+		expect(await result).toBe('');
+		expect(tokenRequests(page)).toEqual([]);
+		expect({ ...page.window.sessionStorage }).toEqual({});
+	});
 	it('of two markers the first counts, and longer names are other cookies', async () => {
-		const cookie = `xapp_inbox_user=1; ${MARKER}; ${OTHER}`;
+		const cookie = `xapp_inbox_user=1; ${MARKER}; ${OTHER_MARKER}`;
 		const page = member(site(), { options: { cookie } });
 		page.setCookie(`${MARKER}; x=1`);
 		expect(await askToken(page)).toBe(TOKEN);
-		page.setCookie(`${OTHER}; ${MARKER}`);
+		page.setCookie(`${OTHER_MARKER}; ${MARKER}`);
 		expect(await askToken(page)).toBe('');
+	});
+	const value = MARKER.split('=')[1]!;
+	it.each([
+		['nothing', ''],
+		['one letter', '1'],
+		['32 digits, as WordPress’s hashes have', '5f4dcc3b5aa765d61d8327deb882cf99'],
+		['a letter less', value.slice(1)],
+		['a letter more', `${value}0`],
+		['other signs', `${value.slice(1)}-`],
+		['other signs after it', `${value}%3D`],
+	])('a marker of another shape makes a guest: %s', (_name, other) => {
 		const guest = openPage({
-			cookie: 'xapp_inbox_user=1; app_inbox_user_2=1; app_inbox_user=',
+			cookie: `x${MARKER}; app_inbox_user_2=${value}; app_inbox_user=${other}`,
 		});
 		guest.init();
 		expect(guest.window.appInbox.status().state).toBe('guest');
+		expect(guest.window.eS).toBeUndefined();
 	});
 });
 
@@ -300,7 +221,7 @@ describe('a page that comes to sight again', () => {
 	};
 
 	it.each([
-		['somebody else has logged in', OTHER, 2],
+		['somebody else has logged in', OTHER_MARKER, 2],
 		['its visitor has logged out', '', 2],
 		['its visitor is still there', MARKER, 0],
 	])('%s: is loaded anew or not', (_name, cookie, times) => {
@@ -317,7 +238,7 @@ describe('a page that comes to sight again', () => {
 		expect(reloads(page)).toBe(0);
 	});
 	it('stays when WordPress has taken its visitor for a guest and left the marker', async () => {
-		const page = member(() => ({ status: 400, body: '0' }));
+		const page = member(siteOf([{ status: 204 }]));
 		await askToken(page);
 		show(page);
 		expect(reloads(page)).toBe(0);

@@ -1,3 +1,4 @@
+import type { Status } from '../status.ts';
 import type { Asked, Facts } from './facts.ts';
 
 /** One sentence of the report; `bad` where somebody has something to do. */
@@ -19,7 +20,7 @@ export function explain(facts: Facts): Sentence[] {
 				`The page’s content security policy (${directive}) stops App Inbox. Allow it as the README says under “Something is wrong”.`
 			)
 		),
-		...facts.requests.map(requestSentence),
+		...facts.requests.map((_request, index) => requestSentence(facts, index)),
 	];
 }
 
@@ -86,12 +87,19 @@ function tokenSentence({ status }: Facts): Sentence[] {
 				bad(
 					'No token could be had. Open the token function’s /health, and look into its log for this minute.'
 				),
+				...lastAnswer(status),
 			];
 	}
 	if (status?.state === 'initialised') {
 		return [good('eSputnik’s script has not asked for a token yet.')];
 	}
 	return [];
+}
+
+/** The address says where a redirect led to, such as a login page. */
+function lastAnswer({ message }: Status): Sentence[] {
+	const answer = message.replace(/ *Open \?app-inbox-debug\.$/, '');
+	return answer ? [good(`The last wrong answer: ${answer}.`)] : [];
 }
 
 function snippets({ vendorScripts, es, status, config }: Facts): Sentence[] {
@@ -150,20 +158,38 @@ const WHAT: Record<Asked['what'], string> = {
 	token: 'The token function',
 };
 
-function requestSentence({ what, status, ms }: Asked): Sentence {
+function requestSentence(facts: Facts, index: number): Sentence {
+	const { what, status, ms } = facts.requests[index]!;
 	if (status === 0) {
 		return good(
 			`${WHAT[what]} was asked (${ms} ms; the browser does not say how it answered).`
 		);
 	}
 	const text = `${WHAT[what]} answered ${status} after ${ms} ms.`;
+	if (what === 'credential' && status === 204) {
+		return good(`${text} That is its answer to a guest, or to a role that gets no inbox.`);
+	}
+	if (what === 'credential' && status < 400 && lacksCredential(facts, index)) {
+		return bad(
+			`${text} There was no credential of this visitor’s in it: a login page, a cache or another plugin answers instead. Exempt the address ?app-inbox=identity there.`
+		);
+	}
 	return status < 400 ? good(text) : bad(`${text}${ADVICE[what]?.[status] ?? ''}`);
 }
 
+/** Whoever gets a credential asks for a token at once. */
+const lacksCredential = ({ status, requests }: Facts, index: number) =>
+	status?.token === 'failed' && !requests.slice(index).some(({ what }) => what === 'token');
+
 const ADVICE: Partial<Record<Asked['what'], Record<number, string>>> = {
 	credential: {
-		400: ' That is its answer to a guest: the session has ended. Log in again.',
-		403: ' A firewall or security plugin stops it: exempt this address.',
+		401: ' A password stands before it: exempt the address ?app-inbox=identity from it.',
+		403: ' A firewall or security plugin stops it: exempt the address ?app-inbox=identity.',
+		404: ' Nothing is there: is the plugin active, and is this the site’s own address?',
+		405: ' Something has made a GET of its POST, as a redirect does, or refuses it: open the page at the site’s own address, or exempt ?app-inbox=identity.',
+		429: ' A firewall counts its requests: exempt the address ?app-inbox=identity.',
+		500: ' The site is out of order: its error log says why.',
+		503: ' The site is being maintained, or a firewall stops it: exempt the address ?app-inbox=identity.',
 	},
 	token: {
 		401: ' It does not accept the credential: is its SITE_URL this site’s address, and are the clocks right?',

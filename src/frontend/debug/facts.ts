@@ -1,4 +1,4 @@
-import type { FrontendConfig } from '../../settings/frontend-config.ts';
+import { IDENTITY_URL, type FrontendConfig } from '../../settings/frontend-config.ts';
 import { isStub } from '../../settings/es-stub.ts';
 import type { Status } from '../status.ts';
 
@@ -13,6 +13,7 @@ export interface Facts {
 	es: 'none' | 'stub' | 'vendor';
 	/** What the WP Consent API says; `no tool` where there is none. */
 	consent: 'no tool' | 'allowed' | 'refused';
+	/** In the order in which they were begun. */
 	requests: Asked[];
 	/** Directives of the page's content security policy that stopped something of ours. */
 	violated: string[];
@@ -100,12 +101,11 @@ function kindOf(
 	if (isVendorScript(url, config)) {
 		return 'script';
 	}
-	if (/admin-ajax\.php\?action=(rest-nonce|app_inbox_identity)$/.test(url)) {
+	const isAt = (address: string) => url === new URL(address, page.document.baseURI).href;
+	if (isAt(config?.identityUrl ?? IDENTITY_URL)) {
 		return 'credential';
 	}
-	return config?.endpoint && url === new URL(config.endpoint, page.location.href).href
-		? 'token'
-		: undefined;
+	return config?.endpoint && isAt(config.endpoint) ? 'token' : undefined;
 }
 
 const isOurs = (blocked: string, config: FrontendConfig | undefined, page: Window) =>
