@@ -1,22 +1,7 @@
 import * as z from 'zod/mini';
 import { KEYS_URL } from '../settings/frontend-config.ts';
 import { endsInQuote, unquoted } from './quotes.ts';
-import {
-	apiUrl,
-	basePath,
-	host,
-	identifiers,
-	innerUrl,
-	keySet,
-	origins,
-	outsideUrl,
-	perMinute,
-	port,
-	proxies,
-	redisUrl,
-	secret,
-	siteUrl,
-} from './variables.ts';
+import * as variable from './variables.ts';
 
 /** A runtime's environment. What is no string (a binding of the platform) is none of our variables. */
 export type Env = Readonly<Record<string, unknown>>;
@@ -24,47 +9,39 @@ export type Env = Readonly<Record<string, unknown>>;
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The least that a secret may have, in bytes: HS256's own hash length; real API keys have 32. */
-const MIN_API_KEY = 16;
-const MIN_HMAC_SECRET = 32;
-const MIN_METRICS_TOKEN = 16;
-
 const AN_API_KEY = 'an API key from eSputnik, Settings → API → New key';
+
+/** The least that a secret may have, in bytes: real API keys have 32, and so has HS256's own hash. */
+const apiKey = variable.secret(16, `take ${AN_API_KEY}`);
+const hmacSecret = (advice: string) => variable.secret(32, advice);
+
+type Parser<T> = z.ZodMiniTransform<T, string>;
+const needed = <T>(parser: Parser<T>, what: string) =>
+	z.pipe(z.string(`is missing: set it to ${what}`), parser);
+const optional = <T>(parser: Parser<T>) => z.optional(z.pipe(z.string(), parser));
+const standard = <T>(text: string, parser: Parser<T>) =>
+	z.pipe(z._default(z.string(), text), parser);
 
 /** Every variable, once: its parser, its default, its typed value. */
 const environmentSchema = z.object({
-	SITE_URL: z.pipe(
-		z.string('is missing: set it to your site’s address, such as https://example.com'),
-		siteUrl
-	),
-	ESPUTNIK_API_KEY: z.pipe(
-		z.string(`is missing: set it to ${AN_API_KEY}`),
-		secret(MIN_API_KEY, `take ${AN_API_KEY}`)
-	),
-	ESPUTNIK_API_KEY_NEXT: z.optional(
-		z.pipe(z.string(), secret(MIN_API_KEY, `take ${AN_API_KEY}`))
-	),
-	ESPUTNIK_API_URL: z.pipe(z._default(z.string(), 'https://esputnik.com/api'), apiUrl),
-	ALLOWED_ORIGINS: z.pipe(z._default(z.string(), ''), origins),
-	WORDPRESS_URL: z.optional(z.pipe(z.string(), innerUrl)),
-	IDENTIFY_BY: z.pipe(z._default(z.string(), 'externalCustomerId,email'), identifiers),
-	IDENTITY_SECRET: z.optional(
-		z.pipe(z.string(), secret(MIN_HMAC_SECRET, 'make one with: openssl rand -base64 48'))
-	),
-	IDENTITY_SECRET_PREVIOUS: z.optional(
-		z.pipe(z.string(), secret(MIN_HMAC_SECRET, 'it is what IDENTITY_SECRET was'))
-	),
-	IDENTITY_JWKS_URL: z.optional(z.pipe(z.string(), outsideUrl)),
-	IDENTITY_KEYS: z.optional(z.pipe(z.string(), keySet)),
-	RATE_LIMIT_PER_MINUTE: z.pipe(z._default(z.string(), '60'), perMinute),
-	TRUSTED_PROXIES: z.pipe(z._default(z.string(), '0'), proxies),
-	BASE_PATH: z.pipe(z._default(z.string(), '/app-inbox'), basePath),
-	PORT: z.pipe(z._default(z.string(), '8787'), port),
-	HOST: z.pipe(z._default(z.string(), '127.0.0.1'), host),
-	REDIS_URL: z.optional(z.pipe(z.string(), redisUrl)),
-	METRICS_TOKEN: z.optional(
-		z.pipe(z.string(), secret(MIN_METRICS_TOKEN, 'make one with: openssl rand -hex 24'))
-	),
+	SITE_URL: needed(variable.siteUrl, 'your site’s address, such as https://example.com'),
+	ESPUTNIK_API_KEY: needed(apiKey, AN_API_KEY),
+	ESPUTNIK_API_KEY_NEXT: optional(apiKey),
+	ESPUTNIK_API_URL: standard('https://esputnik.com/api', variable.apiUrl),
+	ALLOWED_ORIGINS: standard('', variable.origins),
+	WORDPRESS_URL: optional(variable.innerUrl),
+	IDENTIFY_BY: standard('externalCustomerId,email', variable.identifiers),
+	IDENTITY_SECRET: optional(hmacSecret('make one with: openssl rand -base64 48')),
+	IDENTITY_SECRET_PREVIOUS: optional(hmacSecret('it is what IDENTITY_SECRET was')),
+	IDENTITY_JWKS_URL: optional(variable.outsideUrl),
+	IDENTITY_KEYS: optional(variable.keySet),
+	RATE_LIMIT_PER_MINUTE: standard('60', variable.perMinute),
+	TRUSTED_PROXIES: standard('0', variable.proxies),
+	BASE_PATH: standard('/app-inbox', variable.basePath),
+	PORT: standard('8787', variable.port),
+	HOST: standard('127.0.0.1', variable.host),
+	REDIS_URL: optional(variable.redisUrl),
+	METRICS_TOKEN: optional(variable.secret(16, 'make one with: openssl rand -hex 24')),
 	LOG_LEVEL: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'info'),
 });
 
@@ -105,15 +82,13 @@ function parse(env: Env): ConfigResult {
 	const values = given(env);
 	const result = environmentSchema.safeParse(values);
 	const quoted = VARIABLES.filter((name) => endsInQuote(values[name] ?? ''));
-	const wrong = result.success
-		? []
-		: result.error.issues.map(({ path, message }) => ({ name: path[0] as Variable, message }));
-	const problems = [
-		...quoted.map((name) => `${name} ${quoteAdvice(name)}.`),
-		...wrong
-			.filter(({ name }) => !quoted.includes(name))
-			.map(({ name, message }) => `${name} ${message}.`),
-	];
+	const problems = quoted.map((name) => `${name} ${quoteAdvice(name)}.`);
+	for (const { path, message } of result.error?.issues ?? []) {
+		const name = path[0] as Variable;
+		if (!quoted.includes(name)) {
+			problems.push(`${name} ${message}.`);
+		}
+	}
 	const sources = SOURCES.filter((name) => name in values);
 	if (sources.length > 1) {
 		problems.push(`${sources.join(' and ')} exclude each other: keep one and remove the rest.`);
@@ -182,12 +157,9 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
 }
 
 function identitySource(env: z.infer<typeof environmentSchema>): IdentitySource {
-	if (env.IDENTITY_SECRET !== undefined) {
-		return {
-			kind: 'secret',
-			secret: env.IDENTITY_SECRET,
-			previous: env.IDENTITY_SECRET_PREVIOUS,
-		};
+	const { IDENTITY_SECRET: secret, IDENTITY_SECRET_PREVIOUS: previous } = env;
+	if (secret !== undefined) {
+		return { kind: 'secret', secret, previous };
 	}
 	if (env.IDENTITY_JWKS_URL !== undefined) {
 		return { kind: 'jwks', url: env.IDENTITY_JWKS_URL };

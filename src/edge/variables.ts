@@ -91,22 +91,18 @@ const keySetSchema = z.object({
 		.check(z.minLength(1), z.maxLength(20)),
 });
 
-export const perMinute = variable((text) => {
-	const message = 'must be a number of tokens from 1 to 100000: each visitor’s share of a minute';
-	const number = wholeNumber(text, 100_000, message);
-	if (number === 0) {
-		throw new Wrong(message);
-	}
-	return number;
-});
+const wholeNumber = (what: string, least: number, most: number) =>
+	variable((text) => {
+		const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+		if (number >= least && number <= most) {
+			return number;
+		}
+		throw new Wrong(`must be ${what} from ${least} to ${most}`);
+	});
 
-export const proxies = variable((text) =>
-	wholeNumber(text, 10, 'must be the number of your proxies before this server, from 0 to 10')
-);
-
-export const port = variable((text) =>
-	wholeNumber(text, 65535, 'must be a number from 0 to 65535')
-);
+export const perMinute = wholeNumber('each visitor’s tokens in a minute,', 1, 100_000);
+export const proxies = wholeNumber('the number of your proxies before this server,', 0, 10);
+export const port = wholeNumber('a number', 0, 65535);
 
 export const host = variable((text) => {
 	if (!/^[A-Za-z0-9.:_-]+$/.test(text)) {
@@ -130,13 +126,6 @@ const list = (text: string) =>
 		.filter((item) => item !== '');
 
 const withoutSlash = (text: string) => text.replace(/\/+$/, '');
-
-function wholeNumber(text: string, max: number, message: string): number {
-	if (!/^\d{1,6}$/.test(text) || Number(text) > max) {
-		throw new Wrong(message);
-	}
-	return Number(text);
-}
 
 function address(text: string, protocols: string[], query?: 'query allowed'): URL {
 	const url = URL.canParse(text) ? new URL(text) : null;
