@@ -896,6 +896,24 @@ ___TEMPLATE_PARAMETERS___
             "errorMessage": "Choose a variable. A JWT written here would make every visitor the same person."
           }
         ]
+      },
+      {
+        "type": "TEXT",
+        "name": "identityUrl",
+        "displayName": "Identity address",
+        "simpleValueType": true,
+        "canBeEmptyString": true,
+        "help": "Only where a WordPress with the plugin stands in a folder of this host: the path at which it signs who is logged in, such as /blog/?app-inbox=identity. Empty for a WordPress without a folder, and where there is none.",
+        "valueHint": "/?app-inbox=identity",
+        "valueValidators": [
+          {
+            "type": "REGEX",
+            "args": [
+              "(?:\\s*|\\s*/([^/\\\\].*)?|.*\\{\\{.+\\}\\}.*)"
+            ],
+            "errorMessage": "A path of this host begins with one slash, as in /blog/?app-inbox=identity."
+          }
+        ]
       }
     ]
   },
@@ -1024,6 +1042,9 @@ const findProblem = () => {
 	if (!isIdentity(identity())) {
 		return 'the identity is no signed JWT. Let the variable in this tag give the JWT that your back end signs, or nothing for a guest.';
 	}
+	if (!isPath(identityUrl())) {
+		return 'the identity address is no path of this site. Let it begin with one slash, as in /blog/?app-inbox=identity, or leave it empty.';
+	}
 	if (CONSENT_TYPES.indexOf(data.consent) === -1) {
 		return 'this tag waits for a consent that is not known. Choose one from the list again.';
 	}
@@ -1046,6 +1067,9 @@ const start = (asks) => {
 	if (identity()) {
 		config.identity = identity();
 	}
+	if (identityUrl()) {
+		config.identityUrl = identityUrl();
+	}
 	if (asks) {
 		// Not the answer from before: a banner may have changed it while App Inbox was on its way.
 		config.consent = isConsentGranted(data.consent);
@@ -1064,6 +1088,9 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
+
+/* Where a WordPress in a folder of this host signs who is logged in. */
+const identityUrl = () => trimmed(data.identityUrl) || undefined;
 
 /*
  * The page's own function is called by the front end: what it promises would not get through to here.
@@ -1091,6 +1118,13 @@ const isHexadecimal = (parts) => {
 const isIdentity = (value) =>
 	value === undefined ||
 	(typeof value === 'string' && value.charAt(0) === 'e' && value.split('.').length === 3);
+
+/* Two slashes would begin the name of another host; so does a backslash, which browsers take for one. */
+const isPath = (value) =>
+	value === undefined ||
+	(typeof value === 'string' &&
+		value.charAt(0) === '/' &&
+		['/', '\\'].indexOf(value.charAt(1)) === -1);
 
 /* Tag Manager shows these in its preview only. */
 const complain = (why) => logToConsole('App Inbox: ' + why);
@@ -1503,6 +1537,51 @@ scenarios:
     succeeded();
     assertThat(calls[0].scriptId).isEqualTo('0123456789abcdefABCDEF0123456789');
     assertThat(calls[0].identity).isEqualTo('eyJ.e30.c2ln');
+- name: A WordPress in a folder is asked there
+  code: |-
+    fields.identity = undefined;
+    markers = ['1'];
+    fields.identityUrl = ' /blog/?app-inbox=identity ';
+    runCode(fields);
+    succeeded();
+    assertThat(calls.length).isEqualTo(1);
+    assertThat(calls[0].identityUrl).isEqualTo('/blog/?app-inbox=identity');
+    assertThat(calls[0].hasOwnProperty('identity')).isFalse();
+- name: A site's own path is one, however short
+  code: |-
+    fields.identityUrl = '/';
+    runCode(fields);
+    succeeded();
+    assertThat(calls[0].identityUrl).isEqualTo('/');
+- name: Without an identity address the usual one is asked
+  code: |-
+    [undefined, null, false, '', ' '].forEach((nothing) => {
+      fields.identityUrl = nothing;
+      runCode(fields);
+    });
+    succeeded();
+    assertThat(calls.length).isEqualTo(5);
+    calls.forEach((config) => assertThat(config.hasOwnProperty('identityUrl')).isFalse());
+- name: An address of another host is no path
+  code: |-
+    fields.identityUrl = 'https://shop.example/?app-inbox=identity';
+    runCode(fields);
+    failed('identity address');
+- name: Two slashes begin no path
+  code: |-
+    fields.identityUrl = '//shop.example/?app-inbox=identity';
+    runCode(fields);
+    failed('identity address');
+- name: A slash and a backslash begin no path
+  code: |-
+    fields.identityUrl = '/\\shop.example/?app-inbox=identity';
+    runCode(fields);
+    failed('identity address');
+- name: A list is no path, whatever it holds
+  code: |-
+    fields.identityUrl = ['/blog/?app-inbox=identity'];
+    runCode(fields);
+    failed('identity address');
 - name: A script id with dashes is one
   code: |-
     fields.scriptId = '01234567-89ab-cdef-ABCD-EF0123456789';
@@ -1778,6 +1857,7 @@ setup: |-
     recommendations: false,
     tracking: false,
     identity: 'eyJ.e30.c2ln',
+    identityUrl: '',
     consent: 'ad_storage',
     debug: false
   };

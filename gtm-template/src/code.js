@@ -63,6 +63,9 @@ const findProblem = () => {
 	if (!isIdentity(identity())) {
 		return 'the identity is no signed JWT. Let the variable in this tag give the JWT that your back end signs, or nothing for a guest.';
 	}
+	if (!isPath(identityUrl())) {
+		return 'the identity address is no path of this site. Let it begin with one slash, as in /blog/?app-inbox=identity, or leave it empty.';
+	}
 	if (CONSENT_TYPES.indexOf(data.consent) === -1) {
 		return 'this tag waits for a consent that is not known. Choose one from the list again.';
 	}
@@ -85,6 +88,9 @@ const start = (asks) => {
 	if (identity()) {
 		config.identity = identity();
 	}
+	if (identityUrl()) {
+		config.identityUrl = identityUrl();
+	}
 	if (asks) {
 		// Not the answer from before: a banner may have changed it while App Inbox was on its way.
 		config.consent = isConsentGranted(data.consent);
@@ -103,6 +109,9 @@ const isOnPage = () => typeof copyFromWindow('appInbox.init') === 'function';
 
 /* Of a guest nothing: variables give undefined, null, false or an empty text for it. */
 const identity = () => trimmed(data.identity) || undefined;
+
+/* Where a WordPress in a folder of this host signs who is logged in. */
+const identityUrl = () => trimmed(data.identityUrl) || undefined;
 
 /*
  * The page's own function is called by the front end: what it promises would not get through to here.
@@ -130,6 +139,13 @@ const isHexadecimal = (parts) => {
 const isIdentity = (value) =>
 	value === undefined ||
 	(typeof value === 'string' && value.charAt(0) === 'e' && value.split('.').length === 3);
+
+/* Two slashes would begin the name of another host; so does a backslash, which browsers take for one. */
+const isPath = (value) =>
+	value === undefined ||
+	(typeof value === 'string' &&
+		value.charAt(0) === '/' &&
+		['/', '\\'].indexOf(value.charAt(1)) === -1);
 
 /* Tag Manager shows these in its preview only. */
 const complain = (why) => logToConsole('App Inbox: ' + why);

@@ -13,6 +13,7 @@ interface GtmOptions {
 	tracking?: boolean;
 	consent?: string;
 	scriptHost?: string;
+	identityUrl?: string;
 	out: string;
 }
 
@@ -38,6 +39,7 @@ export function addGtm(program: Command): void {
 			'what the two wait for: a type of Google’s consent mode, or none'
 		)
 		.option('--script-host <host>', 'where eSputnik’s script comes from')
+		.option('--identity-url <path>', 'where a WordPress in a folder signs')
 		.option('--out <dir>', 'the folder to write to', '.')
 		.action(async (options: GtmOptions) => {
 			const { parseSnippet } = await import('../settings/snippet.ts');
@@ -112,6 +114,7 @@ function toSettings(
 		},
 		endpoint,
 		language,
+		identityUrl: options.identityUrl,
 		...(consent !== undefined && { consent: consentOf(consent) ?? null }),
 	};
 }
@@ -123,6 +126,7 @@ const OPTIONS: Record<string, string> = {
 	language: '--language',
 	consent: '--consent',
 	scriptHost: '--script-host',
+	identityUrl: '--identity-url',
 };
 
 /** Without the value, which might contain a password. */

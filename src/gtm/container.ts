@@ -66,6 +66,7 @@ const tag = (settings: GtmSettings) => ({
 		language: literal(settings.language),
 		scriptId: reference(NAMES.scriptId),
 		identity: reference(NAMES.identity),
+		identityUrl: literal(settings.identityUrl),
 	}).map(([key, value]) =>
 		typeof value === 'boolean'
 			? { type: 'BOOLEAN', key, value: String(value) }
@@ -85,8 +86,9 @@ const tag = (settings: GtmSettings) => ({
  */
 const trigger = { ...inFolder(TRIGGER, 'triggerId', NAMES.trigger), type: 'INIT' };
 
-function variables({ scriptId, scriptHost, language }: GtmSettings) {
-	const brackets = [scriptId, scriptHost, language].some((text) => literal(text) !== text);
+function variables({ scriptId, scriptHost, language, identityUrl }: GtmSettings) {
+	const texts = [scriptId, scriptHost, language, identityUrl];
+	const brackets = texts.some((text) => literal(text) !== text);
 	return [
 		constant('7', NAMES.scriptId, literal(scriptId)),
 		{

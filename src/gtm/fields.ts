@@ -13,6 +13,7 @@ export interface FieldValues {
 	recommendations: boolean;
 	tracking: boolean;
 	identity: string;
+	identityUrl: string;
 	consent: string;
 	debug: boolean;
 }
@@ -28,6 +29,7 @@ export const fieldValues = (
 	language: settings.language,
 	...settings.features,
 	identity,
+	identityUrl: settings.identityUrl,
 	consent: consentType(settings.consent),
 	debug: false,
 });

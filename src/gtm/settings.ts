@@ -7,7 +7,10 @@ import { endpointProblem } from './endpoint.ts';
 export type GtmSettings = Pick<
 	Settings,
 	'scriptId' | 'scriptHost' | 'script' | 'features' | 'endpoint' | 'language' | 'consent'
->;
+> & {
+	/** Where a WordPress in a folder signs who is logged in, as a path of its site; '' for the usual one. */
+	identityUrl: string;
+};
 
 /**
  * Parses them from outside; other settings are left out. Here no script id and no endpoint are
@@ -53,6 +56,20 @@ const gtmSchema = z.object({
 	endpoint,
 	language,
 	consent,
+	identityUrl: z._default(
+		z
+			.string()
+			.check(
+				z.regex(
+					/^(?:\/(?:[^\s/\\][^\s\\]{0,498})?)?$/,
+					__(
+						'Give the address as a path of the site, such as /blog/?app-inbox=identity.',
+						'app-inbox-for-esputnik'
+					)
+				)
+			),
+		''
+	),
 });
 
 const NO_SCRIPT_ID = __(

@@ -7,7 +7,7 @@ import { LOADER_MARK, type Edition, type TemplateSources } from './sources.ts';
 
 /** The template of Google's gallery: for any site, which brings App Inbox itself. */
 export const galleryTemplate = (sources: TemplateSources): string =>
-	template(sources, 'gallery', fieldValues(defaultSettings()), '');
+	template(sources, 'gallery', fieldValues({ ...defaultSettings(), identityUrl: '' }), '');
 
 /**
  * The template of one site: loads the loader of its token function and may load nothing else. Its

@@ -52,11 +52,15 @@ it('writes both files, and says where and what to do with them', async () => {
 it('writes them again over the old ones', async () => {
 	const out = newFolder();
 	await gtm(out, ...GOOD);
-	const options = ['--recommendations', '--tracking', '--script-host', 'statics.esputnik.com'];
+	const options = [
+		...['--recommendations', '--tracking', '--script-host', 'statics.esputnik.com'],
+		...['--identity-url', '/blog/?app-inbox=identity'],
+	];
 	expect((await gtm(out, ...GOOD, ...options)).code).toBe(0);
 	const settings = settingsOf({
 		features: { recommendations: true, tracking: true },
 		scriptHost: 'statics.esputnik.com',
+		identityUrl: '/blog/?app-inbox=identity',
 	});
 	expect(await filesIn(out)).toEqual(gtmFiles(sources, settings));
 });
@@ -161,6 +165,10 @@ it.each([
 	[['--language', 'canary'], /^--language: .* such as uk or en, or auto/],
 	[['--consent', 'canary'], /^--consent: .* ad_storage, .* or none/],
 	[['--consent', 'marketing'], /^--consent: .* ad_storage, .* or none/],
+	[
+		['--identity-url', 'https://canary.example/'],
+		/^--identity-url: .* \/blog\/\?app-inbox=identity\./,
+	],
 	[['--script-host', 'canary.example'], /^--script-host: .*statics\.esputnik\.com/],
 ])('bad input is one clear line, exit code 1, and nothing written: %j', async (bad, expected) => {
 	const out = newFolder();

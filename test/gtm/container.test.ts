@@ -77,6 +77,7 @@ it('gives the template each of its fields, and the variables their values', () =
 			recommendations: false,
 			tracking: true,
 			identity: 'eyJ.e30.c2ln',
+			identityUrl: '',
 			consent: 'ad_storage',
 			debug: false,
 		},

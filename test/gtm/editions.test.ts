@@ -50,6 +50,7 @@ describe.each([
 			'recommendations',
 			'tracking',
 			'identity',
+			'identityUrl',
 			'consent',
 			'debug',
 		]);
@@ -64,7 +65,7 @@ describe.each([
 		expect(items.map(({ value }) => value).sort()).toEqual(['auto', ...LANGUAGES].sort());
 	});
 
-	it('checks the script id and the identity, and lets variables through', () => {
+	it('checks the script id, the identity and its address, and lets variables through', () => {
 		const accepted = (name: string, text: string) => {
 			const field = fields.find((one) => one.name === name)!;
 			const validators = ('valueValidators' in field && field.valueValidators) || [];
@@ -81,6 +82,12 @@ describe.each([
 		);
 		['', '{{x}}'].forEach((text) => expect(accepted('identity', text)).toBe(true));
 		['eyJ.e30.c2ln', '1'].forEach((text) => expect(accepted('identity', text)).toBe(false));
+		['', '/', ' /blog/?app-inbox=identity', '{{x}}'].forEach((text) =>
+			expect(accepted('identityUrl', text)).toBe(true)
+		);
+		['blog', '//shop.example', '/\\shop.example', 'https://shop.example/'].forEach((text) =>
+			expect(accepted('identityUrl', text)).toBe(false)
+		);
 	});
 
 	it('may do what it has to, and nothing else', () => {
@@ -137,6 +144,7 @@ it.each([
 		language: 'uk',
 		features: { appInbox: false, recommendations: true, tracking: true },
 		consent: category,
+		identityUrl: '/blog/?app-inbox=identity',
 	});
 	const template = readTemplate(siteTemplate(sources, settings));
 	expect(defaultsOf(template)).toEqual({
@@ -148,6 +156,7 @@ it.each([
 		recommendations: true,
 		tracking: true,
 		consent: type,
+		identityUrl: '/blog/?app-inbox=identity',
 		debug: false,
 	});
 	expect(template.parameters.map(({ type: kind }) => kind)).not.toContain('LABEL');

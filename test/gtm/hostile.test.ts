@@ -50,6 +50,7 @@ function check(text: string): void {
 		scriptId: text,
 		scriptHost: text,
 		language: text,
+		identityUrl: text,
 		endpoint: `https://inbox.example.com/${text}/token`,
 	} as GtmSettings;
 	const loader = `https://inbox.example.com/${text}/loader.js`;
@@ -58,7 +59,7 @@ function check(text: string): void {
 	const exported = JSON.parse(file);
 	expect(containerShape.safeParse(exported).error).toBeUndefined();
 	expect(tagFields(file, [])).toMatchObject([
-		{ scriptId: text, scriptHost: text, language: text },
+		{ scriptId: text, scriptHost: text, language: text, identityUrl: text },
 	]);
 
 	const tpl = siteTemplate(sources, settings);
@@ -68,7 +69,7 @@ function check(text: string): void {
 	);
 	const template = readTemplate(tpl);
 	expect(defaultsOf(template)).toMatchObject(
-		text === '' ? {} : { scriptId: text, scriptHost: text, language: text }
+		text === '' ? {} : { scriptId: text, scriptHost: text, language: text, identityUrl: text }
 	);
 	expect(valueOf(/^const LOADER = (.*);$/m, template.code)).toBe(loader);
 	const urls = template.permissions.find(

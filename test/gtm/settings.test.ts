@@ -18,6 +18,7 @@ it('fills in the defaults of what is left out', () => {
 		endpoint: ENDPOINT,
 		language: 'auto',
 		consent: 'marketing',
+		identityUrl: '',
 	});
 });
 
@@ -27,8 +28,18 @@ it('takes all settings of a site, and leaves out those that are of no use here',
 		scriptId: SCRIPT_ID,
 		endpoint: ENDPOINT,
 	};
-	expect(settingsOf({ ...used, schemaVersion, placement, excludedRoles })).toEqual(used);
+	expect(settingsOf({ ...used, schemaVersion, placement, excludedRoles })).toEqual({
+		...used,
+		identityUrl: '',
+	});
 });
+
+it.each(['/', '/blog/?app-inbox=identity', '/Блог/'])(
+	'takes the identity address %s',
+	(identityUrl) => {
+		expect(settingsOf({ identityUrl }).identityUrl).toBe(identityUrl);
+	}
+);
 
 it.each([
 	'https://inbox.example.com/token',
@@ -105,6 +116,12 @@ it.each([
 	[{ script: 'both' }, 'script', 'whether App Inbox or your own snippet'],
 	[{ language: 'english' }, 'language', 'two-letter language code'],
 	[{ consent: 'ad_storage' }, 'consent', 'Choose one of the consent categories'],
+	[{ identityUrl: 'https://shop.example/' }, 'identityUrl', 'as a path of the site'],
+	[{ identityUrl: '//shop.example/' }, 'identityUrl', 'as a path of the site'],
+	[{ identityUrl: '/\\shop.example/' }, 'identityUrl', 'as a path of the site'],
+	[{ identityUrl: '/a b' }, 'identityUrl', 'as a path of the site'],
+	[{ identityUrl: `/${'a'.repeat(500)}` }, 'identityUrl', 'as a path of the site'],
+	[{ identityUrl: 5 }, 'identityUrl', 'not of the right kind'],
 	[{ features: { tracking: 'yes' } }, 'features.tracking', 'not of the right kind'],
 ])('refuses %j', (some, field, reason) => {
 	const errors = errorsOf({ scriptId: SCRIPT_ID, endpoint: ENDPOINT, ...some });

@@ -77,6 +77,14 @@ describe('the exported container, run as it is', () => {
 			expect([guest.publish().outcome, guest.loads]).toEqual(['success', []]);
 		}
 	});
+	it('tells App Inbox where a WordPress in a folder is to be asked', () => {
+		const identityUrl = '/blog/?app-inbox=identity';
+		const { publish, loads, calls } = openShop({ identityUrl }, []);
+		const tag = publish();
+		loads[0]!.arrive();
+		expect(tag).toEqual({ outcome: 'success', logs: [], problems: [] });
+		expect(calls).toEqual([expect.objectContaining({ identityUrl })]);
+	});
 	it('loads once when it fires twice', () => {
 		const { publish, loads, calls } = openShop();
 		const tags = [publish(), publish()];
