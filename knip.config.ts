@@ -11,7 +11,7 @@ const config: KnipConfig = {
 		'src/cli/main.ts',
 		'src/admin/folder/folder-script.ts',
 		// Programs that tests start.
-		'test/bench/edge/bare-*.ts',
+		'test/bench/edge/{bare,hono}-*.ts',
 		'test/edge/stand-ins/*.mjs',
 		'test/wordpress/server.ts',
 	],

@@ -8,6 +8,7 @@ export interface Programs {
 	edge: string;
 	bareProxy: string;
 	bareHttp: string;
+	honoProxy: string;
 	/** A folder for logs, which goes with the programs. */
 	folder: string;
 	remove: () => Promise<void>;
@@ -18,7 +19,7 @@ export async function bundlePrograms(): Promise<Programs> {
 	const { file, remove } = await bundleForTests();
 	const folder = dirname(file);
 	await build({
-		entryPoints: ['bare-http', 'bare-proxy'].map((name) =>
+		entryPoints: ['bare-http', 'bare-proxy', 'hono-proxy'].map((name) =>
 			join(import.meta.dirname, `${name}.ts`)
 		),
 		outdir: join(folder, 'bare'),
@@ -33,6 +34,7 @@ export async function bundlePrograms(): Promise<Programs> {
 		edge: file,
 		bareProxy: join(folder, 'bare/bare-proxy.cjs'),
 		bareHttp: join(folder, 'bare/bare-http.cjs'),
+		honoProxy: join(folder, 'bare/hono-proxy.cjs'),
 		folder,
 		remove,
 	};

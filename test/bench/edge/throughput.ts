@@ -22,19 +22,21 @@ interface Workload {
 	name: string;
 	/** Which of the servers: as WordPress owners run it, with a quiet log, or with a shared secret. */
 	server: 'plain' | 'quiet' | 'secret';
+	/** The bare proxy, the same with a check of the signature (the limit of what is new), or hono's. */
+	beside: 'bare' | 'bareEdDsa' | 'bareHmac' | 'hono';
 	/** The visits of a round, made before it is measured, and whether the server has seen them. */
 	visits: () => { visits: Visit[]; seen: boolean };
-	/** The least ratio to the bare proxy; none: for information. */
+	/** The least ratio; none: for information. */
 	budget?: number;
 }
 
 /**
  * Requests per second of the server's own CPU time, which other work on the machine disturbs least.
- * Each workload is measured right after the bare proxy in every round; what counts is the median of
+ * Each workload is measured right after its baseline in every round; what counts is the median of
  * the rounds' ratios.
  */
 export const throughput: Part = {
-	title: 'Token function: throughput beside a bare proxy',
+	title: 'Token function: throughput beside a bare proxy and hono',
 	async run(_options, onProgress) {
 		const programs = await bundlePrograms();
 		const { signer, jwk } = createEdDsaSigner('bench');
@@ -65,8 +67,17 @@ export const throughput: Part = {
 			return measure(program, `${BASE_PATH}/token`);
 		};
 		try {
-			const env = { VENDOR: vendor.url, API_KEY };
-			const bare = measure(await start(programs.bareProxy, env, '/', 'bare.log'), '/token');
+			const startOther = async (name: string, file: string, more = {}) => {
+				const env = { VENDOR: vendor.url, API_KEY, ...more };
+				return measure(await start(file, env, '/', `${name}.log`), '/token');
+			};
+			const publicKey = { PUBLIC_KEY: JSON.stringify(jwk) };
+			const baselines = {
+				bare: await startOther('bare', programs.bareProxy),
+				bareEdDsa: await startOther('bare-eddsa', programs.bareProxy, publicKey),
+				bareHmac: await startOther('bare-hmac', programs.bareProxy, { SECRET }),
+				hono: await startOther('hono', programs.honoProxy, { SITE: site, ...publicKey }),
+			};
 			const edge = {
 				plain: await startEdge('plain', {}),
 				quiet: await startEdge('quiet', { LOG_LEVEL: 'warn' }),
@@ -81,20 +92,24 @@ export const throughput: Part = {
 				if (round % 5 === 0) {
 					onProgress(`round ${round} of ${ROUNDS}`);
 				}
-				for (const [index, { server, visits: prepare }] of workloads.entries()) {
+				for (const [index, { server, beside, visits: prepare }] of workloads.entries()) {
 					const { visits, seen } = prepare();
 					if (seen) {
 						// A second look is what is measured.
 						await edge[server].load.run(REGULARS, (at) => visits[at]!);
 					}
-					const baseline = await bare.take(visits);
+					const baseline = await baselines[beside].take(visits);
 					const value = await edge[server].take(visits);
 					if (round > 0) {
 						results[index]!.push({ baseline, value });
 					}
 				}
 			}
-			await Promise.all([bare, ...Object.values(edge)].map(({ load }) => load.close()));
+			await Promise.all(
+				[...Object.values(baselines), ...Object.values(edge)].map(({ load }) =>
+					load.close()
+				)
+			);
 			return workloads.flatMap((workload, index) => toRows(workload, results[index]!));
 		} finally {
 			await Promise.all(started.map(({ stop }) => stop()));
@@ -123,10 +138,46 @@ function createWorkloads(signed: (id: string) => Visit, secret: (id: string) => 
 		seen: false,
 	});
 	return [
-		{ name: 'signed, seen before', server: 'plain', visits: regulars(signed), budget: 0.8 },
-		{ name: 'HS256, each JWT new', server: 'secret', visits: newcomers(secret), budget: 0.4 },
-		{ name: 'EdDSA, each JWT new', server: 'plain', visits: newcomers(signed), budget: 0.4 },
-		{ name: 'signed, seen before, LOG_LEVEL=warn', server: 'quiet', visits: regulars(signed) },
+		{
+			name: 'seen before',
+			server: 'plain',
+			beside: 'bare',
+			visits: regulars(signed),
+			budget: 0.5,
+		},
+		{
+			name: 'each JWT new, EdDSA, beside the bare proxy with the check',
+			server: 'plain',
+			beside: 'bareEdDsa',
+			visits: newcomers(signed),
+			budget: 0.6,
+		},
+		{
+			name: 'each JWT new, HS256, beside the bare proxy with the check',
+			server: 'secret',
+			beside: 'bareHmac',
+			visits: newcomers(secret),
+			budget: 0.6,
+		},
+		{
+			name: 'seen before, beside hono',
+			server: 'plain',
+			beside: 'hono',
+			visits: regulars(signed),
+			budget: 3,
+		},
+		{
+			name: 'each JWT new, EdDSA, beside hono',
+			server: 'plain',
+			beside: 'hono',
+			visits: newcomers(signed),
+		},
+		{
+			name: 'seen before, LOG_LEVEL=warn',
+			server: 'quiet',
+			beside: 'bare',
+			visits: regulars(signed),
+		},
 	];
 }
 
