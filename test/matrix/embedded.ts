@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { expect } from 'vitest';
 import { PLUGIN, PLUGIN_NAME } from '../../build/paths.ts';
+import { KEYS_URL } from '../../src/settings/frontend-config.ts';
 import { defaultSettings } from '../../src/settings/schema.ts';
 import { Visitor } from '../wordpress/visitor.ts';
 import { startWordPress, type WordPress } from '../wordpress/wordpress.ts';
@@ -103,9 +104,8 @@ async function tour(wordpress: Embedded, admin: Admin) {
 		guestCookies: [...guest.cookies.keys()],
 		annaPage: await text(anna, '/'),
 		annaCookies: [...anna.cookies.keys()],
-		me: await anna.me(await anna.nonce()),
-		identity: await text(anna, '/wp-admin/admin-ajax.php?action=app_inbox_identity'),
-		index: await text(guest, '/wp-json/?_fields=authentication'),
+		identity: await anna.identity(),
+		keys: await text(guest, KEYS_URL),
 		settingsPage: await text(admin, `/wp-admin/options-general.php?page=${PLUGIN_NAME}`),
 		answered: await admin.store({ language: 'uk' }),
 		read: await admin.settings(),
@@ -122,9 +122,8 @@ async function expectAll(wordpress: Embedded, found: Tour) {
 	expect(scriptIn(found.annaPage)).toBe(scriptIn(found.guestPage));
 	expect(found.annaCookies).toContain('app_inbox_user');
 
-	expect(found.me).toEqual({ status: 200, body: { id: 2, email: 'anna@example.com' } });
-	const { keys } = JSON.parse(found.index).authentication['app-inbox'] as JSONWebKeySet;
-	const { payload } = await jwtVerify(found.identity, createLocalJWKSet({ keys }), {
+	const keys = createLocalJWKSet(JSON.parse(found.keys) as JSONWebKeySet);
+	const { payload } = await jwtVerify(found.identity, keys, {
 		issuer: wordpress.url,
 		audience: 'app-inbox',
 	});
