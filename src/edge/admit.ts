@@ -27,7 +27,7 @@ export async function admit(
 	metrics.credentials({ result: known ? 'remembered' : outcome.kind });
 	if (outcome.kind === 'verified') {
 		const waitMs = await limits.tokens.take(outcome.identity.externalCustomerId);
-		if (waitMs === 0) {
+		if (waitMs <= 0) {
 			return outcome;
 		}
 		outcome = { kind: 'limited', waitMs, by: 'identity' };

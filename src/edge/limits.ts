@@ -1,6 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Config } from './config.ts';
-import { lazy } from './lazy.ts';
+import { createMemory } from './memory.ts';
 import type { Clock, Limit, Limits, Platform, Sharing } from './types.ts';
 
 export const WINDOW_MS = 60_000;
@@ -36,27 +35,24 @@ export function createLimits({ clock, shareLimits }: Platform, sharing: Sharing)
  * they are told gets in; across the end of a minute it can be twice as many in a shorter time.
  */
 export function createLimit(perMinute: number, clock: Clock, size = COUNTED): LocalLimit {
-	const windows = lazy(
-		() => new LRUCache<string, { since: number; taken: number }>({ max: size })
-	);
+	const windows = createMemory<{ until: number; taken: number }>(size, clock);
 
 	const current = (key: string) => {
-		const window = windows.get().get(key);
-		const age = clock.now() - (window?.since ?? 0);
+		const window = windows.get(key);
 		// A clock that was set back must not lock anybody out until it has caught up.
-		return window && age >= 0 && age < WINDOW_MS ? window : undefined;
+		return window && window.until - clock.now() <= WINDOW_MS ? window : undefined;
 	};
 
 	return {
 		take(key) {
-			const now = clock.now();
 			const window = current(key);
 			if (!window) {
-				windows.get().set(key, { since: now, taken: 1 });
+				const until = clock.now() + WINDOW_MS;
+				windows.set(key, { until, taken: 1 }, until);
 				return 0;
 			}
 			if (window.taken >= perMinute) {
-				return window.since + WINDOW_MS - now;
+				return Math.max(1, window.until - clock.now());
 			}
 			window.taken++;
 			return 0;
@@ -67,6 +63,6 @@ export function createLimit(perMinute: number, clock: Clock, size = COUNTED): Lo
 				window.taken--;
 			}
 		},
-		size: () => windows.made()?.size ?? 0,
+		size: windows.size,
 	};
 }
