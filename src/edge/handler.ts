@@ -83,7 +83,8 @@ async function dispatch(
 	if (method === 'OPTIONS') {
 		return options(request, route, origin, service);
 	}
-	const endpoint = endpointOf(route, method);
+	const name = method === 'HEAD' ? 'GET' : method;
+	const endpoint = name === 'GET' || name === 'POST' ? route.methods[name] : undefined;
 	if (!endpoint) {
 		return problem('method_not_allowed', { allow: allowed(route) });
 	}
@@ -92,17 +93,6 @@ async function dispatch(
 		return problem('origin_not_allowed');
 	}
 	return endpoint(request, service, context);
-}
-
-function endpointOf({ methods }: Route, method: string) {
-	switch (method) {
-		case 'POST':
-			return methods.POST;
-		case 'GET':
-		case 'HEAD':
-			return methods.GET;
-	}
-	return undefined;
 }
 
 function options(

@@ -71,8 +71,12 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export function problem(code: ProblemCode, headers: Record<string, string> = {}): Reply {
-	const { status, title, detail } = PROBLEMS[code];
+export function problem(
+	code: ProblemCode,
+	headers: Record<string, string> = {},
+	status: number = PROBLEMS[code].status
+): Reply {
+	const { title, detail } = PROBLEMS[code];
 	return {
 		status,
 		headers: { 'content-type': 'application/problem+json', ...headers },
@@ -95,13 +99,10 @@ export const rateLimited = (waitMs: number, by: string): Reply => ({
 });
 
 /** A server behind us is out of order: its problem with the status and Retry-After that fit. */
-export function outage(code: 'vendor_unavailable' | 'site_unavailable', cause: Outage): Reply {
-	const { title, detail } = PROBLEMS[code];
-	const { status, retryAfter, hint } = cause;
-	return {
-		...problem(code, retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
-		status,
-		body: JSON.stringify({ type: 'about:blank', title, status, code, detail }),
-		hint,
-	};
-}
+export const outage = (
+	code: 'vendor_unavailable' | 'site_unavailable',
+	{ status, retryAfter, hint }: Outage
+): Reply => ({
+	...problem(code, retryAfter === undefined ? {} : { 'retry-after': retryAfter }, status),
+	hint,
+});
