@@ -1,29 +1,25 @@
 /** The entry for Bun: `bun server.js`. The bundle puts the front end's text in. */
-import { loader, rootPage, version } from 'virtual:loader';
+import * as release from 'virtual:loader';
 import type { Env } from '../config.ts';
-import { createHandler } from '../handler.ts';
-import { badHost } from './bad-host.ts';
 import { nodeHash } from './node-hash.ts';
 import { configOf, endWithin, listenError, run, serverUrl, type RunningServer } from './server.ts';
-import { webPlatform } from './web-platform.ts';
+import { webHandler } from './web-platform.ts';
 
 /** In seconds. Longer than a proxy keeps its connections (nginx: 60), or it meets closed ones. */
 const IDLE = 75;
 
-await run(version, async () => startBun(process.env));
+await run(release.version, async () => startBun(process.env));
 
 function startBun(env: Env): RunningServer {
 	const config = configOf(env);
-	const handle = createHandler({ ...webPlatform({ loader, rootPage, version }), hash: nodeHash });
+	const handle = webHandler(release, { hash: nodeHash });
 	try {
 		const server = Bun.serve({
 			hostname: config.host,
 			port: config.port,
 			idleTimeout: IDLE,
 			development: false,
-			fetch: (request, bun) =>
-				badHost(request) ??
-				handle(request, env, { peer: bun.requestIP(request)?.address ?? '' }),
+			fetch: (request, bun) => handle(request, env, bun.requestIP(request)?.address ?? ''),
 		});
 		return {
 			url: serverUrl(config, server.port),

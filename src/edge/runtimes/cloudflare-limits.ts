@@ -1,7 +1,7 @@
 import { WINDOW_MS } from '../limits.ts';
 import { createMemory } from '../memory.ts';
 import type { Clock, Limit, Limits, Sharing } from '../types.ts';
-import { reportRedis } from './no-redis.ts';
+import { reportRedis } from './web-platform.ts';
 
 /** A rate-limit binding of Cloudflare: it counts for all machines of one place, and says yes or no. */
 interface RateLimit {

@@ -1,26 +1,19 @@
 /** The entry for Cloudflare Workers. The bundle puts the front end's text in. */
-import { loader, rootPage, version } from 'virtual:loader';
+import * as release from 'virtual:loader';
+import { systemClock } from '../clock.ts';
 import type { Env } from '../config.ts';
-import { createHandler } from '../handler.ts';
-import { badHost } from './bad-host.ts';
 import { shareCloudflareLimits } from './cloudflare-limits.ts';
-import { webPlatform } from './web-platform.ts';
+import { webHandler } from './web-platform.ts';
 
-const platform = webPlatform({ loader, rootPage, version });
-const handle = createHandler({ ...platform, shareLimits: shareCloudflareLimits(platform.clock) });
+const handle = webHandler(release, { shareLimits: shareCloudflareLimits(systemClock) });
 
 export default {
 	fetch(request: Request, env: Env, context: { waitUntil: (task: Promise<unknown>) => void }) {
-		const refusal = badHost(request);
-		if (refusal) {
-			return refusal;
-		}
-		// Cloudflare writes it itself, whatever the client sent.
-		const peer = request.headers.get('cf-connecting-ip');
-		const response = handle(request, env, peer === null ? {} : { peer });
+		// Cloudflare writes the header itself, whatever the client sent.
+		const response = handle(request, env, request.headers.get('cf-connecting-ip'));
 		// Others may be waiting for the keys that this request fetches: it runs to its end, also when
 		// its own client has gone.
-		context.waitUntil(response);
+		context.waitUntil(Promise.resolve(response));
 		return response;
 	},
 };

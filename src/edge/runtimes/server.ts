@@ -48,25 +48,15 @@ export const serverUrl = ({ host, basePath }: Config, port: number) =>
 /** Why it cannot listen, for an error of the runtime with the code of the operating system. */
 export function listenError(error: unknown, { host, port }: Config): StartError {
 	const { code = String(error) } = error as { code?: string };
-	switch (code) {
-		case 'EADDRINUSE':
-			return new StartError(
-				`Port ${port} of ${host} is in use: stop the other program, or set PORT to another number.`
-			);
-		case 'EACCES':
-			return new StartError(
-				`Port ${port} needs more rights: set PORT to a number above 1023.`
-			);
-		case 'EADDRNOTAVAIL':
-		case 'ENOTFOUND':
-			return new StartError(
-				`This machine has no address ${host}: set HOST to 127.0.0.1, or to 0.0.0.0 for all.`
-			);
-		default:
-			return new StartError(
-				`The token function cannot listen on port ${port} of ${host} (${code}): check PORT and HOST.`
-			);
-	}
+	const noAddress = `This machine has no address ${host}: set HOST to 127.0.0.1, or to 0.0.0.0 for all.`;
+	const reasons: Record<string, string> = {
+		EADDRINUSE: `Port ${port} of ${host} is in use: stop the other program, or set PORT to another number.`,
+		EACCES: `Port ${port} needs more rights: set PORT to a number above 1023.`,
+		EADDRNOTAVAIL: noAddress,
+		ENOTFOUND: noAddress,
+	};
+	const unknown = `The token function cannot listen on port ${port} of ${host} (${code}): check PORT and HOST.`;
+	return new StartError(reasons[code] ?? unknown);
 }
 
 /** Waits for an end in peace, and puts an end by force to what takes more than ten seconds. */
