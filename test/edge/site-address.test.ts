@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { siteAddress } from '../../src/edge/site-address.ts';
-import { claimsOf, forge } from './credentials.ts';
+import { claimsOf, createKey, sign } from './credentials.ts';
 import { answered, FakePlatform } from './fake-platform.ts';
 
 const PUNYCODE = 'https://xn--80aaf4a.xn--j1amh';
 const SPELLINGS = ['https://кава.укр', 'https://Кава.УКР', PUNYCODE, `${PUNYCODE}:443`];
-const SECRET = '9f8e7d6c5b4a32100123456789abcdef';
 
 it.each(SPELLINGS.flatMap((one) => [one, `${one}/`]))('%s is that one site', (text) =>
 	expect(siteAddress(text)).toBe(PUNYCODE)
@@ -48,27 +47,54 @@ it('is its own spelling', () => {
 	);
 });
 
-describe.each(SPELLINGS)('a function with SITE_URL=%s', (url) => {
-	const platform = new FakePlatform(() => answered({ token: 'token' }), {
-		SITE_URL: `${url}/blog/`,
-		IDENTITY_SECRET: SECRET,
-	});
-	const ask = async (iss: string, origin = PUNYCODE) => {
-		const claims = claimsOf(iss, {}, platform.clock.now());
-		const authorization = `Bearer ${forge({ alg: 'HS256' }, claims, SECRET)}`;
-		return (await platform.post({ origin, authorization })).status;
-	};
+const OTHER_PORT = ['https://кава.укр:8443', `${PUNYCODE}:8443`];
+const key = await createKey('key-1');
 
-	it.each(SPELLINGS.flatMap((one) => [`${one}/blog`, `${one}/blog/`]))(
-		'believes %s',
-		async (iss) => expect(await ask(iss)).toBe(200)
-	);
+describe.each([
+	...SPELLINGS.map((url) => [url, SPELLINGS, PUNYCODE] as const),
+	...OTHER_PORT.map((url) => [url, OTHER_PORT, `${PUNYCODE}:8443`] as const),
+])('a function of the site %s', (url, spellings, origin) => {
+	describe.each([
+		['', [''], ''],
+		['/', [''], ''],
+		['/blog', ['/blog'], '/blog'],
+		['/blog/', ['/blog'], '/blog'],
+		['/Блог/', ['/Блог', '/%D0%91%D0%BB%D0%BE%D0%B3'], '/%D0%91%D0%BB%D0%BE%D0%B3'],
+	])('in the folder “%s”', (folder, folders, path) => {
+		const platform = new FakePlatform(
+			({ url: asked }) =>
+				answered(asked.includes('keys') ? { keys: [key.jwk] } : { token: 't' }),
+			{ SITE_URL: url + folder, IDENTITY_SECRET: undefined }
+		);
+		const ask = async (iss: string, from: string = origin) => {
+			const jwt = await sign(claimsOf(iss, {}, platform.clock.now()), key);
+			return (await platform.post({ origin: from, authorization: `Bearer ${jwt}` })).status;
+		};
 
-	it('believes no other site', async () => {
-		for (const iss of [PUNYCODE, `${PUNYCODE}/Blog`, 'https://кава.укр.example/blog']) {
-			expect(await ask(iss), iss).toBe(401);
-		}
-		expect(platform.lines.join()).toContain('bad credential: iss');
-		expect(await ask(`${PUNYCODE}/blog`, 'https://xn--80aaf4a.example')).toBe(403);
+		it('believes each spelling of it, by the keys of one address', async () => {
+			for (const one of spellings.flatMap((site) => folders.map((at) => site + at))) {
+				expect([one, await ask(one)]).toEqual([one, 200]);
+				expect([one, await ask(`${one}/`)]).toEqual([one, 200]);
+			}
+			const keys = platform.asked.filter(({ url: asked }) => asked.includes('keys'));
+			expect(keys.map(({ url: asked }) => asked)).toEqual([
+				`${origin}${path}/?app-inbox=keys`,
+			]);
+		});
+
+		it('believes no other site', async () => {
+			const others = [
+				`${origin}${path}/shop`,
+				`${origin}${path}/Blog`,
+				`${PUNYCODE}:9443${path}`,
+				`${origin.replace('https:', 'http:')}${path}`,
+				`https://кава.укр.example${path}`,
+			];
+			for (const one of others) {
+				expect([one, await ask(one)]).toEqual([one, 401]);
+			}
+			expect(platform.lines.join()).toContain('bad credential: iss');
+			expect(await ask(`${origin}${path}`, 'https://xn--80aaf4a.example')).toBe(403);
+		});
 	});
 });

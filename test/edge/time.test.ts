@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { HttpResult } from '../../src/edge/types.ts';
 import { claimsOf, createKey, sign, type Claims } from './credentials.ts';
@@ -147,6 +148,44 @@ it('case 14: a flood of unknown key ids asks every 30 s, whatever the site answe
 		expect(fetches()).toBe(1 + round);
 	}
 	expect(await status(await jwt())).toBe(200);
+});
+
+it('case 14: whatever comes and whatever the site answers, it is asked at most every 30 s', async () => {
+	const event = fc.record({
+		after: fc.constantFrom(0, 1000, 9000, 29_999, 5 * MINUTE),
+		site: fc.constantFrom<HttpResult | null>(
+			null,
+			null,
+			{ ok: false, failure: 'network' },
+			answered('<h1>Wait', 503, { 'retry-after': '1' }),
+			answered({ keys: [first.jwk] }, 200, { age: '301' })
+		),
+		shown: fc.constantFrom('known', 'unknown', 'nonsense'),
+	});
+	await fc.assert(
+		fc.asyncProperty(fc.array(event, { minLength: 15, maxLength: 25 }), async (events) => {
+			const { site, platform, jwt, status } = stage();
+			const times: number[] = [];
+			const usual = platform.server;
+			platform.server = (request) => {
+				if (request.url.includes(KEYS)) {
+					times.push(platform.clock.now());
+				}
+				return usual(request);
+			};
+			const stranger = await createKey('key-3');
+			for (const { after, site: failure, shown } of events) {
+				await platform.clock.advance(after);
+				site.failure = failure;
+				const credential = shown === 'nonsense' ? 'a.b.c' : undefined;
+				const one = credential ?? (await jwt(shown === 'known' ? first : stranger));
+				await Promise.all([status(one), status(one)]);
+			}
+			const gaps = times.slice(1).map((time, at) => time - times[at]!);
+			expect(gaps.filter((gap) => gap < 30_000)).toEqual([]);
+		}),
+		{ numRuns: 12, endOnFailure: true }
+	);
 });
 
 it('a clock that is set back keeps nobody waiting for keys', async () => {
