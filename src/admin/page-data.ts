@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { IDENTITY_URL } from '../settings/index.ts';
 
 const pageDataSchema = z.object({
 	/** The site's roles, slug to label. */
@@ -7,14 +8,12 @@ const pageDataSchema = z.object({
 	locks: z._default(z.array(z.string()), []),
 	/** The plugin's version. */
 	version: z.string(),
-	/** The site's address, without a slash at its end or with one. */
+	/** The site's address as it is stored, without a slash at its end. */
 	siteUrl: z.string(),
 	/** The address of the plugin's own files, without a slash at its end. */
 	pluginUrl: z.string(),
-	/** Where admin-ajax.php is, as the front end is told. */
-	adminAjaxUrl: z._default(z.string(), '/wp-admin/admin-ajax.php'),
-	/** The path of WordPress's cookies. */
-	cookiePath: z._default(z.string(), '/'),
+	/** Where WordPress signs who is logged in, as the front end is told. */
+	identityUrl: z._default(z.string(), IDENTITY_URL),
 	/** The roles of whoever reads the page. */
 	userRoles: z._default(z.array(z.string()), []),
 	/** Active plugins, folder to name. */

@@ -2,7 +2,6 @@ import type { CheckId } from '../../src/admin/check/result.ts';
 import {
 	CHECK,
 	HEALTH,
-	NONCE,
 	noToken,
 	page,
 	part,
@@ -142,31 +141,11 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		advice: /cache/,
 		skipped: PERSON,
 	},
-	{
-		name: 'a session that has ended',
-		breaks(world) {
-			world.answers[NONCE] = { status: 400, body: '0' };
-		},
-		failed: 'identity',
-		message: /no longer knows you/,
-		advice: /Log in again/,
-		skipped: ['vendor-key', 'contact', 'token'],
-	},
-	{
-		name: 'a guarded admin-ajax.php',
-		breaks(world) {
-			world.answers[NONCE] = { status: 403, body: 'Blocked' };
-		},
-		failed: 'identity',
-		message: /\(403\)/,
-		advice: /admin-ajax\.php/,
-		skipped: ['vendor-key', 'contact', 'token'],
-	},
 	...[
 		{
 			code: 'unauthenticated',
 			message: /does not believe that you are logged in/,
-			advice: /SITE_URL to https:\/\/shop\.example/,
+			advice: /SITE_URL to https:\/\/shop\.example,.*clocks.*IDENTITY_SECRET.*log names the cause/,
 		},
 		{
 			code: 'forbidden',
@@ -174,7 +153,11 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 			advice: /administrator’s account/,
 		},
 		{ code: 'rate_limited', message: /too many tries/, advice: /Wait a minute/ },
-		{ code: 'site_unavailable', message: /cannot ask your site/, advice: /WORDPRESS_URL/ },
+		{
+			code: 'site_unavailable',
+			message: /does not get your site’s keys/,
+			advice: /get https:\/\/shop\.example\/\?app-inbox=keys without.*WORDPRESS_URL.*IDENTITY_KEYS/,
+		},
 		{
 			code: 'not_found',
 			message: /does not know the path \/app-inbox\//,
@@ -248,6 +231,17 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		skipped: ['contact', 'token', 'front-page'],
 	},
 	{
+		name: 'a next key that eSputnik refuses',
+		breaks(world) {
+			const hint =
+				'ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. eSputnik refused the API key (401).';
+			world.answers[CHECK] = report(part('vendor-key', 'fail', hint));
+		},
+		failed: 'vendor-key',
+		message: /next API key cannot take the place/,
+		advice: /mend ESPUTNIK_API_KEY_NEXT\. It says: “.*\(401\)\.”/,
+	},
+	{
 		name: 'a key without the right to tokens',
 		breaks(world) {
 			world.answers[CHECK] = report(
@@ -283,6 +277,23 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		failed: 'token',
 		message: /no usable answer/,
 		advice: /esputnik\.com/,
+		skipped: ['front-page'],
+	},
+	{
+		name: 'somebody else’s token',
+		breaks(world) {
+			world.answers[TOKEN] = ({ headers }) =>
+				headers
+					? {
+							headers: { credential: 'of another login' },
+							body: { token: SECRETS.token },
+						}
+					: problem(401, 'unauthenticated');
+			noToken(world);
+		},
+		failed: 'token',
+		message: /answers somebody else’s request/,
+		advice: /keeps answers to POST requests.*Exempt/,
 		skipped: ['front-page'],
 	},
 ];

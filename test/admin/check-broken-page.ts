@@ -1,6 +1,6 @@
 import { TAG_MANAGER } from '../esputnik/snippets.ts';
 import type { BrokenLink } from './check-broken-links.ts';
-import { createWorld, FRONT, page, seen, SITE } from './check-world.ts';
+import { createWorld, FRONT, KEPT, page, seen, SITE } from './check-world.ts';
 
 /** On the front page itself. */
 export const BROKEN_ON_THE_PAGE: BrokenLink[] = [
@@ -11,7 +11,7 @@ export const BROKEN_ON_THE_PAGE: BrokenLink[] = [
 		},
 		failed: 'front-page',
 		message: /takes you for a guest/,
-		advice: /app_inbox_user/,
+		advice: /app_inbox_user.*HttpOnly/,
 		skipped: ['one-init'],
 	},
 	{
@@ -109,6 +109,32 @@ export const BROKEN_ON_THE_PAGE: BrokenLink[] = [
 		failed: 'page-cache',
 		message: /older settings/,
 		advice: /Purge your page cache/,
+	},
+	{
+		name: 'a cache that keeps what no cache may keep',
+		breaks(world) {
+			world.answers[KEPT] = { body: { title: 'Shop' } };
+		},
+		failed: 'kept-answers',
+		message: /gives strangers what was answered to you/,
+		advice: /Inboxes are safe.*no-store.*\?app-inbox=keys/,
+	},
+	{
+		name: 'a token that comes to the check, and not to the page',
+		breaks(world) {
+			world.frames = [
+				seen(
+					{},
+					{
+						token: 'failed',
+						message: `${SITE}/?app-inbox=identity 503 Open ?app-inbox-debug.`,
+					}
+				),
+			];
+		},
+		failed: 'front-page',
+		message: /no token arrives there/,
+		advice: /wrong answer from https:\/\/shop\.example\/ \(503\)\. Check again/,
 	},
 	{
 		name: 'a policy that blocks our script',

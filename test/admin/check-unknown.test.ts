@@ -6,6 +6,7 @@ import {
 	createWorld,
 	ELSEWHERE,
 	IDENTITY,
+	KEPT,
 	part,
 	report,
 	SECRETS,
@@ -72,7 +73,7 @@ describe('what cannot be known', () => {
 			settings.endpoint = `${ELSEWHERE}/token`;
 			settings.excludedRoles = ['administrator'];
 		});
-		world.answers[IDENTITY] = { status: 400, body: '0' };
+		world.answers[IDENTITY] = { status: 204 };
 		world.frames = [seen({}, { state: 'guest', init: 'none', token: 'none' })];
 		const results = await check(world);
 		expect(results.identity).toMatchObject({
@@ -84,6 +85,15 @@ describe('what cannot be known', () => {
 			message: expect.stringMatching(/Your own role/),
 		});
 		expect(await statuses(world)).toMatchObject({ token: 'skip', 'vendor-key': 'skip' });
+	});
+});
+
+it('is said of a REST API that is closed at the site’s address', async () => {
+	const world = createWorld();
+	world.answers[KEPT] = { status: 403, body: 'Blocked' };
+	expect((await check(world))['kept-answers']).toMatchObject({
+		status: 'skip',
+		message: expect.stringMatching(/REST API does not answer/),
 	});
 });
 

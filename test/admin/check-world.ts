@@ -13,20 +13,28 @@ const VERSION = '1.2.3';
 export const HEALTH = `GET ${SITE}/app-inbox/health`;
 export const TOKEN = `POST ${SITE}/app-inbox/token`;
 export const CHECK = `POST ${SITE}/app-inbox/check`;
-export const NONCE = 'GET /wp-admin/admin-ajax.php?action=rest-nonce';
-export const IDENTITY = 'GET /wp-admin/admin-ajax.php?action=app_inbox_identity';
+export const IDENTITY = 'POST /?app-inbox=identity';
+/** Something that WordPress gives to administrators alone. */
+export const KEPT = `GET ${SITE}/?rest_route=/wp/v2/settings&_fields=title`;
 export const FRONT = `GET ${SITE}/`;
+
+/** A credential as WordPress makes it, for the login of which these are the thirty digits. */
+export function jwtOf(digits: string): string {
+	const claims = btoa(JSON.stringify({ mark: digits, sub: '1' })).replace(/=+$/, '');
+	return `eyJhbGciOiJFZERTQSJ9.${claims}.c2lnbmF0dXJlIG9mIHRoZSBzaXRl`;
+}
 
 /** What must never be seen in a result. */
 export const SECRETS = {
 	nonce: 'nonce5ecret',
-	jwt: 'eyJhbGciOi.J1c2VyIjoic2VjcmV0.c2lnbmF0dXJl',
+	marker: btoa('5ec2e7'.repeat(5)),
+	jwt: jwtOf('5ec2e7'.repeat(5)),
 	token: 'token-of-the-inbox-5ecret',
 };
 
 /** An answer; null: none can be had. */
 export type Reply =
-	| { status?: number; headers?: Record<string, string>; body?: unknown }
+	| { status?: number; headers?: Record<string, string>; body?: unknown; redirectedTo?: string }
 	| null
 	/** Nothing for as long as anybody waits. */
 	| 'silence';
@@ -38,6 +46,7 @@ export interface World {
 	settings: Settings;
 	data: Context['data'];
 	origin: string;
+	marker: string | undefined;
 	/** By method and address; a query counts only where it is named. */
 	answers: Record<string, Answer | Reply>;
 	/** What is printed into the front page's head, before and behind our own script. */
@@ -111,20 +120,21 @@ export function createWorld(change: (settings: Settings) => void = () => {}): Wo
 			version: VERSION,
 			siteUrl: SITE,
 			pluginUrl: `${SITE}/wp-content/plugins/app-inbox-for-esputnik`,
-			adminAjaxUrl: '/wp-admin/admin-ajax.php',
-			cookiePath: '/',
+			identityUrl: '/?app-inbox=identity',
 			userRoles: ['administrator'],
 			plugins: { 'insert-headers': 'Headers and Footers', 'yespo-cdp': 'Yespo' },
 			themes: { astra: 'Astra' },
 		},
 		origin: SITE,
+		marker: SECRETS.marker,
 		answers: {
 			[`GET ${base}/health`]: { body: { status: 'ok', version: VERSION } },
 			[`POST ${base}/token`]: ({ headers }) =>
 				headers ? { body: { token: SECRETS.token } } : problem(401, 'unauthenticated'),
 			[`POST ${base}/check`]: report(),
-			'GET /wp-admin/admin-ajax.php?action=rest-nonce': { body: SECRETS.nonce },
-			'GET /wp-admin/admin-ajax.php?action=app_inbox_identity': { body: SECRETS.jwt },
+			[IDENTITY]: { body: SECRETS.jwt },
+			[KEPT]: ({ headers }) =>
+				headers ? { body: { title: 'Shop' } } : { status: 401, body: { code: 'x' } },
 			[`GET ${SITE}/`]: () => ({
 				headers: world.headers,
 				body: page(`${world.head}${ourScript(settings)}`),
@@ -146,6 +156,8 @@ export async function check(world: World): Promise<Record<CheckId, Result>> {
 	const looks = [...world.frames];
 	const context: Context = {
 		...world,
+		marker: () => world.marker,
+		restNonce: () => SECRETS.nonce,
 		now: () => now,
 		pause: async (ms) => void (now += ms),
 		timeout: () => AbortSignal.abort(),
@@ -162,17 +174,23 @@ export async function check(world: World): Promise<Record<CheckId, Result>> {
 		async fetch(url, init) {
 			const request = `${init.method ?? 'GET'} ${url}`;
 			world.requests.push({ request, init });
-			const found = world.answers[request] ?? world.answers[request.replace(/\?.*/, '')];
+			const found = [/$/, /&app-inbox-check=\d+$/, /\?.*/]
+				.map((rest) => world.answers[request.replace(rest, '')])
+				.find((answer) => answer !== undefined);
 			const reply = typeof found === 'function' ? found(init) : found;
 			if (!reply || reply === 'silence') {
 				// The fake clock's signals are all over: without an answer, that is a timeout.
 				throw new TypeError('Failed to fetch');
 			}
-			const { status = 200, headers, body = '' } = reply;
-			return new Response(typeof body === 'string' ? body : JSON.stringify(body), {
-				status,
-				headers: headers ?? {},
-			});
+			const { status = 200, headers = {}, body = '', redirectedTo } = reply;
+			const text = typeof body === 'string' ? body : JSON.stringify(body);
+			const response = new Response(status === 204 ? null : text, { status, headers });
+			return redirectedTo
+				? Object.defineProperties(response, {
+						redirected: { value: true },
+						url: { value: redirectedTo },
+					})
+				: response;
 		},
 	};
 	// Whether a missing answer is a timeout is up to the test.

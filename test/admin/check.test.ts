@@ -2,7 +2,29 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { lastCheck, rememberCheck } from '../../src/admin/check/last-check.ts';
 import { CHECKS } from '../../src/admin/check/result.ts';
-import { check, CHECK, createWorld, ELSEWHERE, SECRETS, seen, SITE, TOKEN } from './check-world.ts';
+import {
+	check,
+	CHECK,
+	createWorld,
+	ELSEWHERE,
+	IDENTITY,
+	part,
+	report,
+	SECRETS,
+	seen,
+	SITE,
+	TOKEN,
+} from './check-world.ts';
+
+/** How a page of the site asks. */
+const AS_PAGE: RequestInit = {
+	credentials: 'omit',
+	headers: { Authorization: `Bearer ${SECRETS.jwt}` },
+};
+const asRequest = (request: string, init: RequestInit) => ({
+	request,
+	init: expect.objectContaining(init) as unknown,
+});
 
 describe('a site on which everything works', () => {
 	it('passes every link, with the credential that a page of the site would show', async () => {
@@ -11,27 +33,86 @@ describe('a site on which everything works', () => {
 			CHECKS.map(() => 'pass')
 		);
 		expect(world.framesOpen).toBe(0);
-		const posts = world.requests.filter(({ request }) => request.startsWith('POST'));
-		expect(posts.map(({ request, init }) => [request, init.headers])).toEqual([
-			[TOKEN, undefined],
-			[CHECK, { 'X-WP-Nonce': SECRETS.nonce }],
-			[TOKEN, { 'X-WP-Nonce': SECRETS.nonce }],
+		const asked = (url: RegExp) => world.requests.filter(({ request }) => url.test(request));
+		expect(asked(/^POST/)).toEqual([
+			asRequest(TOKEN, { credentials: 'omit' }),
+			asRequest(IDENTITY, { window: null }),
+			asRequest(CHECK, AS_PAGE),
+			asRequest(TOKEN, AS_PAGE),
+		]);
+		expect(asked(/rest_route/).map(({ init }) => [init.credentials, init.headers])).toEqual([
+			['same-origin', { 'X-WP-Nonce': SECRETS.nonce }],
+			['omit', undefined],
 		]);
 	});
 
 	it.each([
-		['another origin', `${ELSEWHERE}/token`, '/'],
-		['above the cookie path', `${SITE}/app-inbox/token`, '/blog/'],
-	])('shows the signed credential at %s', async (_, endpoint, cookiePath) => {
+		['at another origin', `${ELSEWHERE}/token`, '/?app-inbox=identity'],
+		['beside a site in a folder', `${SITE}/blog/app-inbox/token`, '/blog/?app-inbox=identity'],
+	])('shows the same credential to a function %s', async (_, endpoint, identityUrl) => {
 		const world = createWorld((settings) => {
 			settings.endpoint = endpoint;
 		});
-		world.data.cookiePath = cookiePath;
+		world.data.identityUrl = identityUrl;
+		world.answers[IDENTITY] = null;
+		world.answers[`POST ${identityUrl}`] = { body: SECRETS.jwt };
 		expect((await check(world)).token.status).toBe('pass');
 		expect(
-			world.requests.findLast(({ request }) => request === `POST ${endpoint}`)!.init.headers
-		).toEqual({ Authorization: `Bearer ${SECRETS.jwt}` });
+			world.requests.findLast(({ request }) => request === `POST ${endpoint}`)!.init
+		).toMatchObject(AS_PAGE);
 	});
+
+	it.each([
+		['blank lines', `\n\n\uFEFF${SECRETS.jwt}\n`],
+		['a notice of PHP', `<b>Notice</b>: x in <b>wp-config.php</b><br />${SECRETS.jwt}`],
+		['a comment', `${SECRETS.jwt}<!-- generated in 0.1 s -->`],
+	])('takes the credential out of what is printed beside it: %s', async (_, body) => {
+		const world = createWorld();
+		world.answers[IDENTITY] = { body };
+		expect((await check(world)).token.status).toBe('pass');
+		expect(world.requests.findLast(({ request }) => request === TOKEN)!.init).toMatchObject(
+			AS_PAGE
+		);
+	});
+
+	it('takes it where this page sees no marker of the site’s', async () => {
+		const world = createWorld();
+		world.marker = undefined;
+		expect((await check(world)).identity.status).toBe('pass');
+	});
+
+	it.each([
+		[
+			'identity',
+			'Keep IDENTITY_SECRET_PREVIOUS for now.',
+			/knows who you are/,
+			/may still be needed/,
+		],
+		['identity', 'IDENTITY_SECRET_PREVIOUS: remove it.', /knows who you are/, /: remove it/],
+		[
+			'vendor-key',
+			'eSputnik accepts ESPUTNIK_API_KEY_NEXT too. Put the next key …',
+			/accepts the next API key too/,
+			/in the place of ESPUTNIK_API_KEY/,
+		],
+		[
+			'vendor-key',
+			'eSputnik refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT.',
+			/refuses the present API key, and accepts the next one/,
+			/in the place of ESPUTNIK_API_KEY/,
+		],
+	] as const)(
+		'says of a secret that is being replaced what comes next: %s, %s',
+		async (id, said, message, advice) => {
+			const world = createWorld();
+			world.answers[CHECK] = report(part(id, 'pass', said));
+			expect((await check(world))[id]).toMatchObject({
+				status: 'pass',
+				message: expect.stringMatching(message),
+				advice: expect.stringMatching(advice),
+			});
+		}
+	);
 
 	it('waits until the token has come', async () => {
 		const world = createWorld();

@@ -119,9 +119,7 @@ describe('the folder to download', () => {
 		vi.stubGlobal('navigator', {
 			clipboard: { writeText: async (text: string) => void copied.push(text) },
 		});
-		act(() =>
-			root.render(React.createElement(WhereItRuns, { siteUrl: DATA.siteUrl, data: DATA }))
-		);
+		act(() => root.render(React.createElement(WhereItRuns, { data: DATA })));
 		const copies = [...place.querySelectorAll('button')].filter(
 			({ textContent }) => textContent === 'Copy'
 		);
@@ -143,9 +141,7 @@ describe('the folder to download', () => {
 	});
 
 	it('says nothing of another place’s folder', async () => {
-		act(() =>
-			root.render(React.createElement(WhereItRuns, { siteUrl: DATA.siteUrl, data: DATA }))
-		);
+		act(() => root.render(React.createElement(WhereItRuns, { data: DATA })));
 		const choose = (value: string) =>
 			act(() => {
 				const input = place.querySelector('input')!;

@@ -161,10 +161,10 @@ describe('on the page', () => {
 		show(React.createElement(OtherPages, { data: DATA }));
 		expect(place.textContent).toContain('Other pages at site.example');
 		expect(place.querySelector('code')!.textContent).toContain('appInboxIdentity');
-		for (const other of [{ cookiePath: '/blog/' }, { adminAjaxUrl: '/wp/admin-ajax.php' }]) {
-			show(React.createElement(OtherPages, { data: { ...DATA, ...other } }));
-			expect(place.textContent).not.toContain('Other pages at site.example');
-		}
+		const data = { ...DATA, identityUrl: '/blog/?app-inbox=identity' };
+		show(React.createElement(OtherPages, { data }));
+		expect(place.textContent).not.toContain('Other pages at site.example');
+		expect(place.textContent).toContain('Any other site');
 	});
 
 	it('loads its guide when it is opened, and only once', async () => {

@@ -1,5 +1,6 @@
+import apiFetch from '@wordpress/api-fetch';
 import { isStub, type EsStub } from '../../settings/es-stub.ts';
-import type { Settings } from '../../settings/index.ts';
+import { MARKER_COOKIE, type Settings } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 import type { Context, Frame } from './context.ts';
 import { runs } from './vendor.ts';
@@ -10,6 +11,8 @@ export function browserContext(settings: Settings, data: PageData): Context {
 		settings,
 		data,
 		origin: window.location.origin,
+		marker: () => markerOf(data),
+		restNonce: () => apiFetch.nonceMiddleware?.nonce ?? '',
 		fetch: (url, init) => window.fetch(url, init),
 		timeout(ms) {
 			const abort = new AbortController();
@@ -24,6 +27,12 @@ export function browserContext(settings: Settings, data: PageData): Context {
 		digest,
 	};
 }
+
+/** Outside of the site's own path, what this page sees may be another site's. */
+const markerOf = ({ siteUrl }: PageData): string | undefined =>
+	`${window.location.pathname}/`.startsWith(new URL(`${siteUrl}/`).pathname)
+		? new RegExp(`(^| )${MARKER_COOKIE}=(\\w{40})`).exec(document.cookie)?.[2]
+		: undefined;
 
 /** Out of sight and reach, but laid out as in a window: some scripts wait for what is visible. */
 function hiddenFrame(sandbox: string): HTMLIFrameElement {

@@ -8,6 +8,10 @@ export interface Context {
 	data: PageData;
 	/** Of the page that runs the check. */
 	origin: string;
+	/** The marker of this browser's login, as pages of the site see it; undefined where there is none. */
+	marker: () => string | undefined;
+	/** What WordPress's REST API wants to see beside the cookies. */
+	restNonce: () => string;
 	fetch: (url: string, init: RequestInit) => Promise<Response>;
 	/** Aborts after so many milliseconds. */
 	timeout: (ms: number) => AbortSignal;

@@ -1,67 +1,39 @@
-import { __, sprintf } from '@wordpress/i18n';
-import { IDENTITY_ACTION, NONCE_ACTION } from '../../settings/index.ts';
+import { __ } from '@wordpress/i18n';
 import { ask } from './ask.ts';
 import type { Context } from './context.ts';
-import { fail, skip, type Finding } from './result.ts';
+import { fail, skip, type Explanation, type Finding } from './result.ts';
+import { noCredential, othersCredential } from './no-credential.ts';
 
 /** Proves to the token function who the admin is; never shown, never stored. */
-export type Credential =
-	{ ok: true; headers: Record<string, string> } | { ok: false; finding: Finding };
+export type Credential = { ok: true; jwt: string } | { ok: false; finding: Finding };
 
-/** The same credential that a page of the site would show, chosen in the same way. */
+/** Asks for the credential, and takes it, as a page of the site does. */
 export async function getCredential(context: Context): Promise<Credential> {
-	const { settings, data, origin } = context;
-	const session = settings.endpoint.startsWith(origin + data.cookiePath);
-	const action = session ? NONCE_ACTION : IDENTITY_ACTION;
-	const outcome = await ask(context, `${data.adminAjaxUrl}?action=${action}`, {
-		credentials: 'same-origin',
-	});
-	const value = outcome.ok && outcome.status === 200 ? outcome.body.trim() : '';
-	if (/^[\w.-]{9,}$/.test(value)) {
-		return {
-			ok: true,
-			headers: session ? { 'X-WP-Nonce': value } : { Authorization: `Bearer ${value}` },
-		};
+	const url = context.data.identityUrl;
+	const outcome = await ask(context, url, { method: 'POST', window: null });
+	if (outcome.ok && outcome.status === 204) {
+		return { ok: false, finding: isExcluded(context) ? excluded() : fail(takenForGuest()) };
 	}
-	if (!outcome.ok || outcome.status >= 500) {
-		return no({
-			message: __('WordPress does not answer who you are.', 'app-inbox-for-esputnik'),
-			advice: __(
-				'Try again in a minute. If it stays, ask your host for the PHP error log.',
-				'app-inbox-for-esputnik'
-			),
-		});
+	const found = CREDENTIAL.exec(outcome.ok ? outcome.body : '');
+	if (!found) {
+		return { ok: false, finding: fail(noCredential(outcome, url)) };
 	}
-	if (outcome.status === 400) {
-		return isExcluded(context)
-			? { ok: false, finding: excluded() }
-			: no({
-					message: __('WordPress no longer knows you.', 'app-inbox-for-esputnik'),
-					advice: __(
-						'Log in again in another tab, then check again.',
-						'app-inbox-for-esputnik'
-					),
-				});
-	}
-	return no({
-		message: sprintf(
-			/* translators: %d: an HTTP status. */
-			__(
-				'Something stops the question who you are before it reaches WordPress (%d).',
-				'app-inbox-for-esputnik'
-			),
-			outcome.status
-		),
-		advice: __(
-			'A firewall or a security plugin guards admin-ajax.php: exempt it for visitors who are logged in.',
-			'app-inbox-for-esputnik'
-		),
-	});
+	const [jwt, login] = found;
+	// Asked now: WordPress mends the marker with its answer.
+	return (context.marker() ?? login) === login
+		? { ok: true, jwt }
+		: { ok: false, finding: fail(othersCredential(url)) };
 }
 
-const no = (explanation: Parameters<typeof fail>[0]): Credential => ({
-	ok: false,
-	finding: fail(explanation),
+/** A JWT, wherever it stands, and the marker of its login: its claims begin with it (`{"mark":"` in base64). */
+const CREDENTIAL = /[\w-]+\.eyJtYXJrIjoi(\w{40})[\w.-]+/;
+
+const takenForGuest = (): Explanation => ({
+	message: __('WordPress no longer knows you.', 'app-inbox-for-esputnik'),
+	advice: __(
+		'Log in again in another tab, then check again. If it stays, code of your site’s own leaves you without an inbox (the filter app_inbox_for_esputnik_claims), or your login does not count at your site’s address.',
+		'app-inbox-for-esputnik'
+	),
 });
 
 export const isExcluded = ({ settings, data }: Context): boolean =>

@@ -39,7 +39,7 @@ export async function checkEndpoint({ context }: Run): Promise<Finding> {
 	}
 	const health = healthSchema.safeParse(outcome.ok ? parseJson(outcome.body) : undefined);
 	if (!outcome.ok || outcome.status !== 200 || outcome.redirectedTo || !health.success) {
-		return fail(explain(outcome, url, origin));
+		return fail(explain(outcome, url, context));
 	}
 	const { version } = health.data;
 	return version === data.version
@@ -103,7 +103,7 @@ export async function checkOrigin(run: Run): Promise<Finding> {
 		);
 	}
 	if (code === 'rate_limited') {
-		const { message, advice } = explain(outcome, url, origin);
+		const { message, advice } = explain(outcome, url, context);
 		return skip(message, advice);
 	}
 	if (outcome.ok && outcome.status === 200) {
@@ -118,5 +118,5 @@ export async function checkOrigin(run: Run): Promise<Finding> {
 			),
 		});
 	}
-	return fail(explain(outcome, url, origin));
+	return fail(explain(outcome, url, context));
 }

@@ -32,7 +32,7 @@ export type FrontPage = { ok: true; copy: PageCopy } | { ok: false; explanation:
 
 /** The page's address, with a query that no cache has met yet where it is to be a fresh one. */
 export const frontPageUrl = ({ data, now }: Context, fresh = false): string =>
-	`${data.siteUrl.replace(/\/+$/, '')}/${fresh ? `?app-inbox-check=${now()}` : ''}`;
+	`${data.siteUrl}/${fresh ? `?app-inbox-check=${now()}` : ''}`;
 
 export async function readFrontPage(context: Context, fresh = false): Promise<FrontPage> {
 	const url = frontPageUrl(context, fresh);

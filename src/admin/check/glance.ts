@@ -7,6 +7,7 @@ const statusSchema = z.object({
 	state: z.enum(['idle', 'guest', 'initialised', 'already-initialised', 'blocked']),
 	init: z.enum(['ours', 'merged', 'foreign', 'none']),
 	token: z.enum(['none', 'pending', 'received', 'unknown-contact', 'failed']),
+	message: z.string(),
 });
 
 /** What is to be seen of the inbox in a page. */

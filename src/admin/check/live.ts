@@ -5,6 +5,7 @@ import { fail, pass, skip, skippedFor, type CheckId, type Finding } from './resu
 import type { Run } from './link.ts';
 import { unknownContact } from './token-function.ts';
 import { bareId, idIn, runs, vendorOf } from './vendor.ts';
+import { withoutQuery } from './words.ts';
 
 /** What App Inbox says of itself on the front page, opened for the admin in a hidden frame. */
 export async function checkFrontPage(run: Run): Promise<Finding> {
@@ -54,7 +55,9 @@ export async function checkFrontPage(run: Run): Promise<Finding> {
 		case 'unknown-contact':
 			return (await firstFailed(run, TOKEN_LINKS)) ?? fail(unknownContact());
 		case 'failed':
-			return (await firstFailed(run, [...TOKEN_LINKS, 'csp'])) ?? fail(noToken());
+			return (
+				(await firstFailed(run, [...TOKEN_LINKS, 'csp'])) ?? fail(noToken(status.message))
+			);
 		case 'pending':
 		case 'none':
 			return (await firstFailed(run, ['script', 'csp'])) ?? fail(neverAsked(seen.es));
@@ -150,7 +153,7 @@ const takenForGuest = () => ({
 		'app-inbox-for-esputnik'
 	),
 	advice: __(
-		'Log out and in again, then check again. If it stays, something takes the cookie app_inbox_user away: look at cookie and security plugins.',
+		'Log out and in again, then check again. If it stays, something takes the cookie app_inbox_user away or hides it from scripts (HttpOnly): look at cookie and security plugins, and at the web server’s rules for cookies.',
 		'app-inbox-for-esputnik'
 	),
 });
@@ -163,16 +166,34 @@ const scriptBlocked = () => ({
 	),
 });
 
-const noToken = () => ({
+const noToken = (said: string) => ({
 	message: __(
 		'App Inbox runs on your front page, but no token arrives there.',
 		'app-inbox-for-esputnik'
 	),
-	advice: __(
-		'Check again in a minute. If it stays, look into the token function’s log for this minute.',
-		'app-inbox-for-esputnik'
-	),
+	advice: [
+		lastAnswer(said),
+		__(
+			'Check again in a minute. If it stays, look into the token function’s log for this minute.',
+			'app-inbox-for-esputnik'
+		),
+	]
+		.join(' ')
+		.trim(),
 });
+
+/** The wrong answer that `status().message` names, if any. */
+function lastAnswer(said: string): string {
+	const [, url, status] = /^(https?:\S+) (\d{3}) /.exec(said) ?? [];
+	return url && status
+		? sprintf(
+				/* translators: 1: a web address, 2: an HTTP status. */
+				__('It last got a wrong answer from %1$s (%2$s).', 'app-inbox-for-esputnik'),
+				withoutQuery(url),
+				status
+			)
+		: '';
+}
 
 const neverAsked = (es: 'none' | 'stub' | 'vendor') => ({
 	message:

@@ -184,7 +184,7 @@ function summaryClass({ results, done }: Checking): string {
 	return done ? 'is-good' : '';
 }
 
-/** Read out when it changes: at the start and at the end, and not thirteen times in between. */
+/** Read out when it changes: at the start and at the end, and not at each link in between. */
 function Summary({ results, done, kept }: Checking) {
 	const what = kept && (
 		<>

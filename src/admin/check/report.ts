@@ -15,5 +15,7 @@ export const reportSchema = z.object({ checks: z.array(partSchema).check(z.maxLe
 
 export type Part = z.infer<typeof partSchema>;
 
+export const partOf = (parts: Part[], id: Part['id']) => parts.find((part) => part.id === id);
+
 /** What `POST /check` says of its three links, or why it says nothing. */
 export type Report = { ok: true; parts: Part[] } | { ok: false; finding: Finding };

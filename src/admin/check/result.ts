@@ -14,6 +14,7 @@ export const CHECKS = [
 	'duplicate',
 	'consent',
 	'page-cache',
+	'kept-answers',
 	'csp',
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
@@ -49,7 +50,11 @@ export interface Explanation {
 	offer?: Offer;
 }
 
-export const pass = (message: string): Finding => ({ status: 'pass', message, advice: '' });
+export const pass = (message: string, advice = ''): Finding => ({
+	status: 'pass',
+	message,
+	advice,
+});
 export const fail = ({ message, advice, offer }: Explanation): Finding => ({
 	status: 'fail',
 	message,
@@ -98,6 +103,8 @@ export function titleOf(id: CheckId): string {
 			return __('Consent', 'app-inbox-for-esputnik');
 		case 'page-cache':
 			return __('Page cache', 'app-inbox-for-esputnik');
+		case 'kept-answers':
+			return __('What no cache may keep', 'app-inbox-for-esputnik');
 		case 'csp':
 			return __('Content security policy', 'app-inbox-for-esputnik');
 	}

@@ -7,6 +7,7 @@ import { checkDuplicate } from './duplicate.ts';
 import { checkEndpoint, checkOrigin } from './endpoint.ts';
 import { readFrontPage } from './front-page.ts';
 import { glance } from './glance.ts';
+import { checkKeptAnswers } from './kept-answers.ts';
 import { checkFrontPage, checkOneInit } from './live.ts';
 import type { Run } from './link.ts';
 import { checkPageCache } from './page-cache.ts';
@@ -48,6 +49,7 @@ const LINKS: Record<CheckId, Link> = {
 	duplicate: { check: checkDuplicate, sameOrigin: true },
 	consent: { check: checkConsent, sameOrigin: true },
 	'page-cache': { check: checkPageCache, sameOrigin: true },
+	'kept-answers': { check: checkKeptAnswers, sameOrigin: true },
 	csp: { check: checkCsp, sameOrigin: true },
 };
 

@@ -1,9 +1,11 @@
 import { __ } from '@wordpress/i18n';
 import * as z from 'zod/mini';
+import { CREDENTIAL_HEADER } from '../../settings/index.ts';
 import { ask, parseJson } from './ask.ts';
 import type { Run } from './link.ts';
-import { baseOf, reportSchema, type Part, type Report } from './report.ts';
+import { baseOf, partOf, reportSchema, type Part, type Report } from './report.ts';
 import { fail, pass, skippedFor, type Finding } from './result.ts';
+import { aboutPreviousSecret, isAboutNextKey, nextKey } from './rotation.ts';
 import { explain, newKey, quoted, whyRefused } from './words.ts';
 
 /** Asks the token function to try, for the admin who reads this page, what it does for visitors. */
@@ -14,18 +16,21 @@ export async function askReport(run: Run): Promise<Report> {
 		return credential;
 	}
 	const url = `${baseOf(context.settings)}/check`;
-	const outcome = await ask(context, url, {
-		method: 'POST',
-		headers: credential.headers,
-		credentials: 'same-origin',
-	});
+	const outcome = await ask(context, url, asPage(credential.jwt));
 	const answer = reportSchema.safeParse(
 		outcome.ok && outcome.status === 200 ? parseJson(outcome.body) : undefined
 	);
 	return answer.success
 		? { ok: true, parts: answer.data.checks }
-		: { ok: false, finding: fail(explain(outcome, url, context.origin)) };
+		: { ok: false, finding: fail(explain(outcome, url, context)) };
 }
+
+/** As pages ask: without cookies, so that no server asks for a password. */
+const asPage = (jwt: string): RequestInit => ({
+	method: 'POST',
+	credentials: 'omit',
+	headers: { Authorization: `Bearer ${jwt}` },
+});
 
 export async function checkIdentity(run: Run): Promise<Finding> {
 	const report = await run.report();
@@ -44,7 +49,10 @@ export async function checkIdentity(run: Run): Promise<Finding> {
 					'app-inbox-for-esputnik'
 				),
 			})
-		: pass(__('The token function knows who you are.', 'app-inbox-for-esputnik'));
+		: pass(
+				__('The token function knows who you are.', 'app-inbox-for-esputnik'),
+				aboutPreviousSecret(part)
+			);
 }
 
 export async function checkVendorKey(run: Run): Promise<Finding> {
@@ -53,6 +61,9 @@ export async function checkVendorKey(run: Run): Promise<Finding> {
 		return skippedFor('identity');
 	}
 	const part = partOf(report.parts, 'vendor-key');
+	if (part && isAboutNextKey(part)) {
+		return nextKey(part);
+	}
 	if (part?.status === 'pass') {
 		// Its answer about the account, which any key gets.
 		return pass(
@@ -85,7 +96,8 @@ export async function checkContact(run: Run): Promise<Finding> {
 	if ((await run.result('identity')).status === 'fail') {
 		return skippedFor('identity');
 	}
-	if ((await run.result('vendor-key')).status === 'fail') {
+	const key = await run.result('vendor-key');
+	if (key.status === 'fail' && !key.goesOn) {
 		return skippedFor('vendor-key');
 	}
 	if (isKeyRefused(part)) {
@@ -109,21 +121,33 @@ export async function checkToken(run: Run): Promise<Finding> {
 		return skippedFor('identity');
 	}
 	const url = context.settings.endpoint;
-	const outcome = await ask(context, url, {
-		method: 'POST',
-		headers: credential.headers,
-		credentials: 'same-origin',
-	});
+	const outcome = await ask(context, url, asPage(credential.jwt));
 	const answer = tokenSchema.safeParse(
 		outcome.ok && outcome.status === 200 ? parseJson(outcome.body) : undefined
 	);
 	if (!answer.success) {
-		return fail(explain(outcome, url, context.origin));
+		return fail(explain(outcome, url, context));
+	}
+	const answered = outcome.ok && outcome.headers.get(CREDENTIAL_HEADER);
+	if (!credential.jwt.endsWith(answered || '')) {
+		return fail(othersToken());
 	}
 	return answer.data.token.trim() === ''
 		? fail(unknownContact())
 		: pass(__('A token for your inbox arrived.', 'app-inbox-for-esputnik'));
 }
+
+/** Pages take no such token either. */
+const othersToken = () => ({
+	message: __(
+		'The token that arrived answers somebody else’s request.',
+		'app-inbox-for-esputnik'
+	),
+	advice: __(
+		'Something before the token function keeps answers to POST requests, or gives one answer to several that look the same. Exempt its address there. App Inbox takes no such token, so that nobody sees another’s inbox.',
+		'app-inbox-for-esputnik'
+	),
+});
 
 export const unknownContact = () => ({
 	message: __('eSputnik does not know you as a contact.', 'app-inbox-for-esputnik'),
@@ -145,7 +169,5 @@ const vendorTrouble = (part: Part | undefined) => ({
 		.join(' ')
 		.trim(),
 });
-
-const partOf = (parts: Part[], id: Part['id']) => parts.find((part) => part.id === id);
 
 const isKeyRefused = (part: Part | undefined) => /refused the API key/.test(part?.message ?? '');

@@ -1,6 +1,8 @@
 import { __, sprintf } from '@wordpress/i18n';
 import * as z from 'zod/mini';
+import { KEYS_URL } from '../../settings/index.ts';
 import { parseJson, type Answer, type Outcome } from './ask.ts';
+import type { Context } from './context.ts';
 import type { Explanation } from './result.ts';
 
 const problemSchema = z.object({ code: z.string().check(z.regex(/^[a-z_]{1,40}$/)) });
@@ -13,12 +15,12 @@ export function problemCode({ headers, body }: Answer): string | null {
 }
 
 /** Who answered instead of the token function, or in which state that is. */
-export function explain(outcome: Outcome, url: string, siteOrigin: string): Explanation {
+export function explain(outcome: Outcome, url: string, context: Context): Explanation {
 	if (!outcome.ok) {
 		return unreached(outcome.reason, url);
 	}
 	const code = problemCode(outcome);
-	return code === null ? stranger(outcome, url) : ownProblem(code, outcome, url, siteOrigin);
+	return code === null ? stranger(outcome, url) : ownProblem(code, outcome, url, context);
 }
 
 function unreached(reason: 'timeout' | 'unreachable', url: string): Explanation {
@@ -154,10 +156,15 @@ function stranger(answer: Answer, url: string): Explanation {
 	};
 }
 
-function ownProblem(code: string, answer: Answer, url: string, siteOrigin: string): Explanation {
+function ownProblem(
+	code: string,
+	answer: Answer,
+	url: string,
+	{ origin, data }: Context
+): Explanation {
 	switch (code) {
 		case 'origin_not_allowed':
-			return originRefused(siteOrigin);
+			return originRefused(origin);
 		case 'unauthenticated':
 			return {
 				message: __(
@@ -167,10 +174,10 @@ function ownProblem(code: string, answer: Answer, url: string, siteOrigin: strin
 				advice: sprintf(
 					/* translators: %s: a web address. */
 					__(
-						'Set its SITE_URL to %s, exactly as in Settings → General → Site Address, and see that the clock of its server is right. Then start it again.',
+						'Set its SITE_URL to %s, exactly as in Settings → General → Site Address, see that the clocks of both servers are right, and that it has no IDENTITY_SECRET and no old keys in IDENTITY_KEYS. Then start it again. Its log names the cause.',
 						'app-inbox-for-esputnik'
 					),
-					siteOrigin
+					data.siteUrl
 				),
 			};
 		case 'forbidden':
@@ -231,12 +238,16 @@ function ownProblem(code: string, answer: Answer, url: string, siteOrigin: strin
 		case 'site_unavailable':
 			return {
 				message: __(
-					'The token function cannot ask your site who you are.',
+					'The token function does not get your site’s keys, by which it knows who you are.',
 					'app-inbox-for-esputnik'
 				),
-				advice: __(
-					'See that the server it runs on reaches your site, and that no security plugin closes the REST API to it. WORDPRESS_URL may be an inner address of the site. Its log says more.',
-					'app-inbox-for-esputnik'
+				advice: sprintf(
+					/* translators: %s: a web address. */
+					__(
+						'Let its server get %s without a password, a login page or a firewall before it. Or set its WORDPRESS_URL to an inner address of the site, or put the keys into its IDENTITY_KEYS. Its log names the cause.',
+						'app-inbox-for-esputnik'
+					),
+					data.siteUrl + KEYS_URL
 				),
 			};
 		case 'vendor_unavailable':
@@ -309,7 +320,7 @@ export const originRefused = (siteOrigin: string): Explanation => ({
 });
 
 /** What a query holds is nobody's business. */
-function withoutQuery(url: string): string {
+export function withoutQuery(url: string): string {
 	const { origin, pathname } = new URL(url);
 	return `${origin}${pathname}`.slice(0, 200);
 }

@@ -16,8 +16,7 @@ export function TokenFunction({
 	change,
 	data,
 }: SectionProps & { data: PageData }) {
-	const siteUrl = data.siteUrl.replace(/\/+$/, '');
-	const own = ownEndpoint(siteUrl);
+	const own = ownEndpoint(data.siteUrl);
 	const [explained, setExplained] = React.useState(settings.endpoint === '');
 	return (
 		<Section
@@ -36,7 +35,7 @@ export function TokenFunction({
 				>
 					{__('Where it runs, and how to set it up', 'app-inbox-for-esputnik')}
 				</Button>
-				{explained && <WhereItRuns siteUrl={siteUrl} data={data} />}
+				{explained && <WhereItRuns data={data} />}
 			</div>
 			<Locked path="endpoint">
 				<div className={FIELD}>
@@ -79,7 +78,7 @@ export function TokenFunction({
 	);
 }
 
-/** The function's usual address on the site itself, below the path of the site's cookies. */
+/** The function's usual address on the site itself. */
 function ownEndpoint(siteUrl: string): string | null {
 	const endpoint = `${siteUrl}/app-inbox/token`;
 	return ENDPOINT.test(endpoint) ? endpoint : null;

@@ -9,7 +9,7 @@ import { useSaid } from '../use-said.ts';
 import { placeName, PLACES, stepsOf, type Place } from './set-up-steps.ts';
 
 /** What to download and to copy where, for each place in which the token function can run. */
-export function WhereItRuns({ siteUrl, data }: { siteUrl: string; data: PageData }) {
+export function WhereItRuns({ data }: { data: PageData }) {
 	const [place, setPlace] = React.useState<Place>('nginx');
 	return (
 		<div className="app-inbox-admin__where">
@@ -21,7 +21,7 @@ export function WhereItRuns({ siteUrl, data }: { siteUrl: string; data: PageData
 				onChange={(value) => setPlace(value as Place)}
 			/>
 			<ol className="app-inbox-admin__where-steps">
-				{stepsOf(place, siteUrl).map(({ text, download, code, label }) => (
+				{stepsOf(place, data.siteUrl).map(({ text, download, code, label }) => (
 					<li key={text}>
 						<p>{text}</p>
 						{download && <Download key={download} runtime={download} data={data} />}

@@ -34,7 +34,7 @@ export function SigningKey() {
 			id="signing-key"
 			title={__('Signing key', 'app-inbox-for-esputnik')}
 			intro={__(
-				'Where the token function has an address of its own, WordPress signs who a visitor is. Renew the key for it if a stranger may have seen your database.',
+				'WordPress signs who a visitor is, and the token function believes nothing else. Renew the key for it if a stranger may have seen your database.',
 				'app-inbox-for-esputnik'
 			)}
 		>

@@ -1,6 +1,7 @@
 import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { IDENTITY_KEY } from '../../gtm/index.ts';
+import { IDENTITY_URL } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 
 /** Who the visitor is, which WordPress alone says by itself. */
@@ -42,5 +43,4 @@ export function OtherPages({ data }: { data: PageData }) {
 }
 
 /** The loader asks where WordPress usually is; a tag cannot tell it another place. */
-const loaderFindsWordPress = ({ adminAjaxUrl, cookiePath }: PageData) =>
-	adminAjaxUrl === '/wp-admin/admin-ajax.php' && cookiePath === '/';
+const loaderFindsWordPress = ({ identityUrl }: PageData) => identityUrl === IDENTITY_URL;
