@@ -17,7 +17,7 @@ const CASES = [
 	'preflight, Vary',
 	'CSRF',
 	'the site’s keys',
-	'cookies, nonces, Basic',
+	'cookies, Basic',
 	'redirects, Host, X-Forwarded-*',
 	'bodies',
 	'eSputnik silent or cut off',

@@ -158,7 +158,7 @@ async function badRequest(
 			origin: site.url,
 			'x-forwarded-for': `203.0.113.${index + 1}`,
 			...(jwt === undefined
-				? { cookie: 'wordpress_logged_in_0=canary-cookie', 'x-wp-nonce': 'nonce-canary' }
+				? { cookie: 'wordpress_logged_in_0=canary-cookie' }
 				: { authorization: `Bearer ${jwt}` }),
 		},
 	};
