@@ -8,11 +8,17 @@ import type { Context, Identifiers } from './types.ts';
 import type { AccountOutcome, Refusal, TokenOutcome } from './vendor.ts';
 
 /** What the administrator reads: for each link of the chain whether it holds, and what to do. */
-export interface Check {
-	id: 'identity' | 'vendor-key' | 'contact';
+export interface Verdict {
 	status: 'pass' | 'fail' | 'skip';
 	message: string;
 }
+
+export interface Check extends Verdict {
+	id: 'identity' | 'vendor-key' | 'contact';
+}
+
+const pass = (message: string): Verdict => ({ status: 'pass', message });
+const fail = (message: string): Verdict => ({ status: 'fail', message });
 
 /**
  * `POST /check`, for administrators: tries with their own identity what `/token` does for everyone.
@@ -35,54 +41,38 @@ export async function check(request: Request, service: Service, context?: Contex
 		identifiers ? vendor.token(identifiers) : null,
 	]);
 	const vendorMs = platform.clock.now() - started;
-	const checks = [
-		withNote(checkIdentity(identifiers, config.identifyBy), verifier.aboutPrevious()),
-		checkKey(account, next, contact),
-		checkContact(identifiers, account, contact),
+	const checks: Check[] = [
+		{ id: 'identity', ...ofIdentity(identifiers, config.identifyBy, verifier.aboutPrevious()) },
+		{ id: 'vendor-key', ...ofKey(account, next, contact) },
+		{ id: 'contact', ...ofContact(identifiers, account, contact) },
 	];
 	return { ...json('check', { checks }), vendorMs };
 }
 
-function checkIdentity(identifiers: Identifiers | null, identifyBy: string[]): Check {
-	return identifiers
-		? {
-				id: 'identity',
-				status: 'pass',
-				message: `The token function knows who you are. eSputnik is asked by ${names(identifiers)}.`,
-			}
-		: {
-				id: 'identity',
-				status: 'fail',
-				message: `The token function knows who you are, but you have none of what it asks eSputnik by (${identifyBy.join(', ')}). Change IDENTIFY_BY, or complete your profile.`,
-			};
+function ofIdentity(identifiers: Identifiers | null, identifyBy: string[], note = ''): Verdict {
+	const { status, message } = identifiers
+		? pass(`The token function knows who you are. eSputnik is asked by ${names(identifiers)}.`)
+		: fail(
+				`The token function knows who you are, but you have none of what it asks eSputnik by (${identifyBy.join(', ')}). Change IDENTIFY_BY, or complete your profile.`
+			);
+	return { status, message: `${message} ${note}`.trim() };
 }
 
-const withNote = (one: Check, note: string | undefined): Check =>
-	note === undefined ? one : { ...one, message: `${one.message} ${note}` };
-
-function checkKey(
+function ofKey(
 	account: AccountOutcome,
 	next: AccountOutcome | null,
 	contact: TokenOutcome | null
-): Check {
-	const id = 'vendor-key';
+): Verdict {
+	const gaveToken = contact?.kind === 'token';
 	if (next) {
-		return { id, ...aboutNextKey(account, next) };
+		return aboutNextKey(account, next);
 	}
-	switch (account.kind) {
-		case 'account':
-			return {
-				id,
-				status: 'pass',
-				message: keyAccepted(account.organisation, contact?.kind === 'token'),
-			};
-		case 'refused':
-			return contact?.kind === 'token'
-				? { id, status: 'pass', message: KEY_ACCEPTED_FOR_TOKENS }
-				: { id, status: 'fail', message: account.hint };
-		case 'unavailable':
-			return { id, status: 'fail', message: account.hint };
+	if (account.kind === 'account') {
+		return pass(keyAccepted(account.organisation, gaveToken));
 	}
+	return account.kind === 'refused' && gaveToken
+		? pass(KEY_ACCEPTED_FOR_TOKENS)
+		: fail(account.hint);
 }
 
 /** Any key may read the account: that it may get tokens is shown by a token alone. */
@@ -90,21 +80,12 @@ export const keyAccepted = (organisation: string, gaveToken: boolean) =>
 	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}${gaveToken ? ', for tokens too.' : '. Whether for tokens too shows only with a contact.'}`;
 
 /** While a key is being replaced: whether the next one would do, and when the old one can go. */
-export function aboutNextKey(
-	account: AccountOutcome,
-	next: AccountOutcome
-): Pick<Check, 'status' | 'message'> {
-	if (next.kind !== 'account') {
-		return {
-			status: 'fail',
-			message: `ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`,
-		};
-	}
-	return {
-		status: 'pass',
-		message: `eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}. Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`,
-	};
-}
+export const aboutNextKey = (account: AccountOutcome, next: AccountOutcome): Verdict =>
+	next.kind === 'account'
+		? pass(
+				`eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}. Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`
+			)
+		: fail(`ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`);
 
 /** A key that reads the account and gets no token is a good key that lacks a right. */
 export const whyNoToken = (account: AccountOutcome, contact: Refusal | Unavailable): string =>
@@ -116,29 +97,24 @@ export const whyNoToken = (account: AccountOutcome, contact: Refusal | Unavailab
 export const KEY_ACCEPTED_FOR_TOKENS =
 	'eSputnik accepts the API key for tokens. It may not read the account, which is not needed.';
 
-function checkContact(
+function ofContact(
 	identifiers: Identifiers | null,
 	account: AccountOutcome,
 	contact: TokenOutcome | null
-): Check {
-	const id = 'contact';
+): Verdict {
 	if (!identifiers || !contact) {
-		return {
-			id,
-			status: 'skip',
-			message: 'Not tried, because there is nothing to ask eSputnik by. Mend identity first.',
-		};
+		const message =
+			'Not tried, because there is nothing to ask eSputnik by. Mend identity first.';
+		return { status: 'skip', message };
 	}
 	if (contact.kind !== 'token') {
-		return { id, status: 'fail', message: whyNoToken(account, contact) };
+		return fail(whyNoToken(account, contact));
 	}
 	return contact.token === ''
-		? {
-				id,
-				status: 'fail',
-				message: `eSputnik has no contact with your ${names(identifiers)}. Add yourself there as a contact with the same values, or change IDENTIFY_BY.`,
-			}
-		: { id, status: 'pass', message: 'eSputnik knows you and gives a token for your inbox.' };
+		? fail(
+				`eSputnik has no contact with your ${names(identifiers)}. Add yourself there as a contact with the same values, or change IDENTIFY_BY.`
+			)
+		: pass('eSputnik knows you and gives a token for your inbox.');
 }
 
 const names = (identifiers: Identifiers) => Object.keys(identifiers).join(' and ');
