@@ -22,7 +22,7 @@ describe.each([
 		const page = await (await anna.fetch('/')).text();
 		const blog = 'blog' in options ? options.blog : '';
 		expect(page).toContain(`"endpoint":"${blog}/app-inbox/token"`);
-		// What is not there is at the host's root.
+		// The page says nothing where it is at the host's root.
 		const ownAddress = `"identityUrl":"${blog}/?app-inbox=identity"`;
 		expect(page.includes(ownAddress)).toBe(blog !== '');
 
