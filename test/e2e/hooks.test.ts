@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { IDENTITY_URL } from '../../src/settings/frontend-config.ts';
 import { exampleSeed } from '../esputnik/server.ts';
 import { giveLogin } from '../site/visitor.ts';
 import { Visitor } from '../wordpress/visitor.ts';
@@ -38,10 +39,13 @@ const site = withSite({
 	`,
 });
 let admin: Visitor;
+let anna: Visitor;
 
 beforeAll(async () => {
 	admin = new Visitor(site.url);
 	await admin.logIn('admin');
+	anna = new Visitor(site.url);
+	await anna.logIn('anna');
 });
 afterEach(() =>
 	site.wordpress.run(
@@ -56,15 +60,10 @@ const filter = (filters: Record<string, string>) =>
 	);
 const define = (constant: unknown) =>
 	site.wordpress.run(`update_option( 'test_constant', base64_decode( '${base64(constant)}' ) );`);
-const loggedIn = async (name: string) => {
-	const visitor = new Visitor(site.url);
-	await visitor.logIn(name);
-	return visitor;
-};
 const configOf = async () =>
 	JSON.parse(/appInbox\.init\((\{.*?\})\)/.exec(await (await fetch(site.url)).text())![1]!);
-const identityOf = async (visitor: Visitor) => {
-	const answer = await visitor.fetch('/wp-admin/admin-ajax.php?action=app_inbox_identity');
+const identity = async () => {
+	const answer = await anna.fetch(IDENTITY_URL, { method: 'POST' });
 	return { status: answer.status, text: await answer.text() };
 };
 const claimsOf = (jwt: string) =>
@@ -73,41 +72,28 @@ const claimsOf = (jwt: string) =>
 describe('app_inbox_for_esputnik_claims', () => {
 	const claims = 'app_inbox_for_esputnik_claims';
 
-	it('says who a visitor is, also to a token function at the site’s own address', async () => {
+	it('says who a visitor is', async () => {
 		await filter({
 			[claims]: `return array( 'sub' => "C-$more->ID", 'phone' => '+380 44 1234567' );`,
 		});
-		expect(await configOf()).toMatchObject({
-			identityUrl: '/wp-admin/admin-ajax.php?action=app_inbox_identity',
-		});
-		const { text } = await identityOf(await loggedIn('anna'));
+		const { text } = await identity();
 		const iat = claimsOf(text).iat;
 		expect(claimsOf(text)).toEqual({
 			...{ iss: site.url, aud: 'app-inbox', iat, exp: iat + 900 },
 			...{ sub: 'C-2', phone: '+380 44 1234567' },
+			mark: expect.stringMatching(/^[0-9a-f]{30}$/),
 		});
-		await using anna = await visit(site.browser);
-		await giveLogin(anna.context, site.url, 'anna');
-		await anna.page.goto(site.url);
-		await bell(anna.page, 1).waitFor();
-		expect(await openMessages(anna.page)).toEqual(['For customer C-2']);
-		expect(anna.errors).toEqual([]);
-	});
-
-	it('leaves the session alone no credential: its id may be another person’s number', async () => {
-		const anna = await loggedIn('anna');
-		const nonce = await anna.fetch('/wp-admin/admin-ajax.php?action=rest-nonce');
-		const headers = { Origin: site.url, 'X-WP-Nonce': await nonce.text() };
-		const ask = () => anna.fetch('/app-inbox/token', { method: 'POST', headers });
-		await filter({ [claims]: `return array( 'sub' => '3' );` });
-		expect((await ask()).status).toBe(401);
-		await filter({});
-		expect((await ask()).status).toBe(200);
+		await using hers = await visit(site.browser);
+		await giveLogin(hers.context, site.url, 'anna');
+		await hers.page.goto(site.url);
+		await bell(hers.page, 1).waitFor();
+		expect(await openMessages(hers.page)).toEqual(['For customer C-2']);
+		expect(hers.errors).toEqual([]);
 	});
 
 	it('may leave somebody without an inbox', async () => {
 		await filter({ [claims]: 'return array();' });
-		expect(await identityOf(await loggedIn('anna'))).toEqual({ status: 400, text: '0' });
+		expect(await identity()).toEqual({ status: 204, text: '' });
 		expect(await site.wordpress.option('test_wrong')).toBeNull();
 	});
 
@@ -125,7 +111,7 @@ describe('app_inbox_for_esputnik_claims', () => {
 		['no array', `return 'C-2';`, 'sub'],
 	])('does not let %s pass, and says so', async (_, code, claim) => {
 		await filter({ [claims]: code });
-		expect(await identityOf(await loggedIn('anna'))).toEqual({ status: 400, text: '0' });
+		expect(await identity()).toEqual({ status: 204, text: '' });
 		expect(await site.wordpress.option('test_wrong')).toContain(`The claim ${claim} is wrong`);
 	});
 });
@@ -175,7 +161,7 @@ describe('app_inbox_for_esputnik_marker', () => {
 		return answer.headers
 			.getSetCookie()
 			.find((cookie) => cookie.startsWith('app_inbox_user='))!
-			.replace(/^app_inbox_user=\w{32}; /, '');
+			.replace(/^app_inbox_user=\w{40}; /, '');
 	};
 
 	it.each([
@@ -313,7 +299,7 @@ describe('the settings page’s button', () => {
 		const { page } = opened;
 		const kid = () =>
 			site.wordpress.run(
-				`rest_get_server(); echo AppInboxForESputnik\\published_keys()[0]['kid'];`
+				`AppInboxForESputnik\\load( 'identity' ); echo AppInboxForESputnik\\published_keys()[0]['kid'];`
 			);
 		const before = await kid();
 		const section = page.getByRole('region', { name: 'Signing key' });

@@ -128,7 +128,7 @@ describe('what must never be anywhere', () => {
 	const post = async (visitor: Visitor) =>
 		visitor.fetch('/app-inbox/token', {
 			method: 'POST',
-			headers: { origin: site.url, 'x-wp-nonce': await visitor.nonce() },
+			headers: { origin: site.url, authorization: `Bearer ${await visitor.identity()}` },
 		});
 
 	async function filesOf(folder: string): Promise<[string, Buffer][]> {
@@ -164,7 +164,7 @@ describe('the plugin in WordPress', () => {
 
 	it('takes everything with it when it is deleted', async () => {
 		const out = await site.wordpress.run(`
-			rest_get_server();
+			AppInboxForESputnik\\load( 'identity' );
 			AppInboxForESputnik\\signing_key();
 			define( 'WP_UNINSTALL_PLUGIN', 'app-inbox-for-esputnik/app-inbox-for-esputnik.php' );
 			include WP_PLUGIN_DIR . '/app-inbox-for-esputnik/uninstall.php';

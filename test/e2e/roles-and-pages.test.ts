@@ -268,7 +268,7 @@ describe('where the front end is', () => {
 		const sorted = (...names: string[]) => names.sort();
 		const always = [
 			...['app-inbox-for-esputnik.php', 'bell.php', 'block.php', 'marker.php'],
-			...['on-demand.php', 'settings.php', 'visitor.php'],
+			...['on-demand.php', 'settings.php'],
 		];
 		const page = sorted(...always, 'front-end.php', 'inbox.php', 'pages.php');
 		expect(await files('/?files')).toEqual(page);
@@ -279,12 +279,13 @@ describe('where the front end is', () => {
 		}
 		// Requests of the REST API read what they are about.
 		const rest = (route: string) => files(`/?rest_route=${route}&files`);
+		expect(await rest('/')).toEqual(always);
 		expect(await rest('/wp/v2/comments')).toEqual(always);
 		expect(await rest('/wp/v2/posts')).toEqual(always);
 		expect(await rest('/wp/v2/posts&context=edit')).toEqual(
 			sorted(...always, 'page-setting.php')
 		);
-		for (const route of ['/', '/wp/v2/settings', '/app-inbox-for-esputnik/v1/site-health']) {
+		for (const route of ['/wp/v2/settings', '/app-inbox-for-esputnik/v1/site-health']) {
 			expect(await rest(route)).toEqual(expect.arrayContaining(['identity.php']));
 		}
 		expect(await files('/wp-admin/profile.php?files', admin)).toEqual(

@@ -1,6 +1,5 @@
 import type { BrowserContext, Cookie, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TokenFunction } from '../site/token-function.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { giveLogin, logOut } from '../site/visitor.ts';
 import { withSite } from './running.ts';
 import { bell, expectNoBell, openMessages, visit, type Visit } from './visit.ts';
@@ -29,9 +28,12 @@ describe('Anna’s page is left, and Bohdan comes to the same tab', () => {
 		await expectBohdan(computer);
 	});
 
-	it('by a login over hers, without a logout', async () => {
+	it('by a login over hers, without a logout: her credential is shown no more', async () => {
 		await using computer = await annasComputer();
+		expect(await kept(computer.page)).toContain(computer.credentials[0]);
 		await expectBohdan(computer);
+		expect(computer.credentials.map(subject)).toEqual([ANNA, BOHDAN]);
+		expect(await kept(computer.page)).not.toContain(computer.credentials[0]);
 	});
 
 	it('with all cookies cleared', async () => {
@@ -80,19 +82,7 @@ describe('another tab', () => {
 	});
 });
 
-describe('the login ends, and its marker stays: WordPress’s answer clears it', () => {
-	// The one above remembers for a minute whom WordPress has confirmed; this one asks it each time.
-	let forgetful: TokenFunction;
-	let restore: () => void;
-	beforeAll(async () => {
-		forgetful = await site.startTokenFunction({ IDENTITY_CACHE_SECONDS: '0' });
-		restore = site.reroute('/app-inbox', new URL(forgetful.url).origin);
-	});
-	afterAll(async () => {
-		restore?.();
-		await forgetful?.stop();
-	});
-
+describe('the login ends, and its marker stays: WordPress’s next answer clears it', () => {
 	it.each<[string, (computer: Visit) => Promise<unknown>]>([
 		[
 			'logged out everywhere',
@@ -123,6 +113,7 @@ describe('the login ends, and its marker stays: WordPress’s answer clears it',
 		await end(computer);
 		logins.delete('anna');
 		expect(await markerOf(computer)).toBeDefined();
+		await tabsCredentialEnds(computer);
 		await expectEnd(computer);
 		expect(await markerOf(computer)).toBeUndefined();
 		expect(asked()).toEqual([ANNA]);
@@ -142,36 +133,22 @@ it('the marker is cleared, and the login stays: no token on this page, her own o
 	await expectBohdan(computer, [ANNA, ANNA, BOHDAN]);
 });
 
-describe('with the signed credential, which outlives a login', () => {
-	beforeAll(() => site.setEndpoint(`${site.tokenFunction.url}/token`));
-
-	it('it is not shown for Bohdan in the same tab', async () => {
-		await using computer = await annasComputer();
-		expect(await kept(computer.page)).toContain(computer.credentials[0]);
-		await expectBohdan(computer);
-		expect(computer.credentials.map(subject)).toEqual([ANNA, BOHDAN]);
-		expect(await kept(computer.page)).not.toContain(computer.credentials[0]);
-	});
-
-	it('logged out everywhere, the first question to WordPress ends it in every tab', async () => {
-		await using computer = await annasComputer();
-		await site.wordpress.run(`WP_Session_Tokens::get_instance( ${ANNA} )->destroy_all();`);
-		logins.delete('anna');
-		const tab = await computer.context.newPage();
-		await tab.goto(site.url);
-		await tab.waitForFunction(() => window.appInbox?.status().state === 'guest');
-		await expectNoBell(tab);
-		expect(await markerOf(computer)).toBeUndefined();
-		await expectEnd(computer);
-		expect(computer.credentials).toHaveLength(1);
-		await expectBohdan(computer);
-	});
-	const subject = (jwt: string) =>
-		JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()).sub as string;
+it('a credential outlives its login, but the first question to WordPress ends it in every tab', async () => {
+	await using computer = await annasComputer();
+	await site.wordpress.run(`WP_Session_Tokens::get_instance( ${ANNA} )->destroy_all();`);
+	logins.delete('anna');
+	const tab = await computer.context.newPage();
+	await tab.goto(site.url);
+	await tab.waitForFunction(() => window.appInbox?.status().state === 'guest');
+	await expectNoBell(tab);
+	expect(await markerOf(computer)).toBeUndefined();
+	await expectEnd(computer);
+	expect(computer.credentials).toHaveLength(1);
+	await expectBohdan(computer);
 });
 
 interface Computer extends Visit {
-	/** The nonce or JWT of each request to the token function. */
+	/** The JWT of each request to the token function. */
 	credentials: string[];
 }
 
@@ -182,8 +159,7 @@ async function annasComputer(): Promise<Computer> {
 	const credentials: string[] = [];
 	computer.context.on('request', (request) => {
 		if (request.url().endsWith('/app-inbox/token') && request.method() === 'POST') {
-			const { authorization, 'x-wp-nonce': nonce } = request.headers();
-			credentials.push(authorization?.slice('Bearer '.length) ?? nonce ?? '');
+			credentials.push(request.headers().authorization!.slice('Bearer '.length));
 		}
 	});
 	await computer.context.addCookies(cookies);
@@ -236,6 +212,15 @@ const asked = () =>
 	site.esputnik.calls
 		.filter(({ path }) => path.endsWith('/contact/token'))
 		.map(({ externalCustomerId }) => externalCustomerId);
+
+const subject = (jwt: string) =>
+	JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()).sub as string;
+
+/** What the tab keeps is too old: its next token is a question to WordPress. */
+const tabsCredentialEnds = ({ page }: Computer) =>
+	page.evaluate(() => {
+		sessionStorage.appInbox = sessionStorage.appInbox.replace(/\d+$/, Date.now() - 1);
+	});
 
 /** The credential that the tab keeps. */
 const kept = (page: Page) => page.evaluate(() => sessionStorage.getItem('appInbox'));

@@ -11,8 +11,8 @@ import { runCLI, type RunCLIArgs } from '@wp-playground/cli';
 import type { Answer, Order, Question } from './runtime.ts';
 
 /**
- * Two requests at a time: a page, and whoever asks WordPress who its visitor is. Each costs some
- * 0.3 GB of memory.
+ * Two requests at a time: a page, and what is asked while it is being made. Each costs some 0.3 GB
+ * of memory.
  */
 const workers = 2;
 

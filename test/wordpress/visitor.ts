@@ -67,13 +67,4 @@ export class Visitor {
 	async identity(): Promise<string> {
 		return (await this.fetch(IDENTITY_URL, { method: 'POST' })).text();
 	}
-
-	/** Who WordPress's REST API takes this visitor for, asked at another address if need be. */
-	async me(nonce?: string, site = this.site): Promise<{ status: number; body: unknown }> {
-		const response = await this.fetch(
-			`${site}/?rest_route=/wp/v2/users/me&context=edit&_fields=id,email,code`,
-			nonce === undefined ? {} : { headers: { 'X-WP-Nonce': nonce } }
-		);
-		return { status: response.status, body: await response.json() };
-	}
 }

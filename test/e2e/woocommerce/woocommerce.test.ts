@@ -5,6 +5,7 @@
  */
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { IDENTITY_URL } from '../../../src/settings/frontend-config.ts';
 import { exampleSeed } from '../../esputnik/server.ts';
 import type { Evidence } from '../../esputnik/vendor-script/main.ts';
 import { giveLogin } from '../../site/visitor.ts';
@@ -50,7 +51,7 @@ describe('a guest', () => {
 			problems: [],
 		});
 		expect(await statusOf(guest.page)).toMatchObject({ state: 'guest', init: 'none' });
-		expect(guest.requests.filter((url) => /admin-ajax|app-inbox\//.test(url))).toEqual([]);
+		expect(guest.requests.filter((url) => /app-inbox[=/]/.test(url))).toEqual([]);
 		expect(guest.errors).toEqual([]);
 	});
 
@@ -81,7 +82,7 @@ describe('a customer', () => {
 		await using anna = await visit(shop.browser);
 		const { page } = anna;
 		await logIn(page, 'anna');
-		expect(await markerOf(anna)).toMatch(/^\w{32}$/);
+		expect(await markerOf(anna)).toMatch(/^\w{40}$/);
 		anna.clear();
 		await page.goto(shop.url);
 		await bell(page, 2).waitFor();
@@ -118,7 +119,7 @@ describe('a customer', () => {
 		await using olena = await visit(shop.browser);
 		const { page } = olena;
 		await order(page, 'olena@example.com', true);
-		expect(await markerOf(olena)).toMatch(/^\w{32}$/);
+		expect(await markerOf(olena)).toMatch(/^\w{40}$/);
 		// The page of the order is still a guest's.
 		expect(await statusOf(page)).toMatchObject({ state: 'guest' });
 		expect(await evidenceOf(page)).toMatchObject({ inits: [{ options: [] }] });
@@ -134,17 +135,13 @@ describe('a customer', () => {
 		expect(olena.errors).toEqual([]);
 	});
 
-	it('is kept out of wp-admin, but gets a credential of either kind', async () => {
+	it('is kept out of wp-admin, but gets a credential', async () => {
 		await using anna = await visit(shop.browser);
 		await logIn(anna.page, 'anna');
 		await anna.page.goto(`${shop.url}/wp-admin/`);
 		expect(anna.page.url()).toBe(`${shop.url}/my-account/`);
-		const credential = (action: string) =>
-			anna.context.request
-				.get(`${shop.url}/wp-admin/admin-ajax.php?action=${action}`)
-				.then((answer) => answer.text());
-		expect(await credential('rest-nonce')).toMatch(/^\w{10}$/);
-		const [, claims = ''] = (await credential('app_inbox_identity')).split('.');
+		const answer = await anna.context.request.post(shop.url + IDENTITY_URL);
+		const [, claims = ''] = (await answer.text()).split('.');
 		expect(JSON.parse(Buffer.from(claims, 'base64url').toString()).sub).toBe(`${ANNA}`);
 	});
 
@@ -238,16 +235,6 @@ describe('the events of eSputnik’s plugin', () => {
 		expect((await evidenceOf(page)).inits).toHaveLength(1);
 		await bell(page, 2).waitFor({ state: user ? 'visible' : 'detached' });
 	});
-});
-
-it('a token function at another address is told the same id', async () => {
-	await shop.setEndpoint(`${shop.tokenFunction.url}/token`);
-	await using bohdan = await visit(shop.browser);
-	await logIn(bohdan.page, 'bohdan');
-	await bell(bohdan.page, 1).waitFor();
-	expect(bohdan.requests.filter((url) => url.endsWith('action=rest-nonce'))).toEqual([]);
-	expect(asked()).toEqual([BOHDAN]);
-	await shop.setEndpoint(`${shop.url}/app-inbox/token`);
 });
 
 it('“Check everything” knows eSputnik’s plugin, and has nothing against it', async () => {
