@@ -66,13 +66,6 @@ export function createVendor(
 	let inUse = keys[0]!;
 	let keyReportedAt = -Infinity;
 
-	const reportKey = (hint: string) => {
-		if (clock.now() - keyReportedAt >= KEY_REPORT_MS) {
-			keyReportedAt = clock.now();
-			log('error', 'api_key_refused', { hint });
-		}
-	};
-
 	const askWith = async <T extends { kind: string }>(
 		key: VendorKey,
 		path: string,
@@ -114,8 +107,9 @@ export function createVendor(
 		attempt: (deadline: Deadline) => Promise<Attempt<T>>
 	): Promise<T | Unavailable> => {
 		const outcome = await withRetries(platform, mayRetry, attempt);
-		if (isKeyRefused(outcome)) {
-			reportKey(outcome.hint);
+		if (isKeyRefused(outcome) && clock.now() - keyReportedAt >= KEY_REPORT_MS) {
+			keyReportedAt = clock.now();
+			log('error', 'api_key_refused', { hint: outcome.hint });
 		}
 		return outcome;
 	};
@@ -130,18 +124,13 @@ export function createVendor(
 			);
 			return run.ran ? run.result : resting(run.waitMs);
 		},
-		account: (name) =>
-			ask<AccountOutcome>(
+		account(name) {
+			const key = keys.find((one) => one.name === name) ?? inUse;
+			return ask<AccountOutcome>(
 				() => true,
-				(deadline) =>
-					askWith(
-						keys.find((key) => key.name === name) ?? inUse,
-						ACCOUNT_PATH,
-						undefined,
-						readAccount,
-						deadline
-					)
-			),
+				(deadline) => askWith(key, ACCOUNT_PATH, undefined, readAccount, deadline)
+			);
+		},
 	};
 }
 
@@ -197,19 +186,12 @@ function understand<T>(
 			}
 		);
 	}
-	if (status === 401 || status === 403) {
-		return {
-			kind: 'refused',
-			keyRefused: true,
-			hint: keyRefused(status, url, key),
-		};
-	}
 	if (status < 500 && status !== 408 && status !== 429) {
-		return {
-			kind: 'refused',
-			keyRefused: false,
-			hint: `eSputnik refused the request (${status}). Check ESPUTNIK_API_URL and IDENTIFY_BY.`,
-		};
+		const isKey = status === 401 || status === 403;
+		const hint = isKey
+			? keyRefused(status, url, key)
+			: `eSputnik refused the request (${status}). Check ESPUTNIK_API_URL and IDENTIFY_BY.`;
+		return { kind: 'refused', keyRefused: isKey, hint };
 	}
 	return {
 		kind: 'unavailable',
