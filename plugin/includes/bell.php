@@ -113,7 +113,5 @@ if ( is_admin() ) {
 }
 add_filter(
 	'block_core_navigation_listable_blocks',
-	static function ( array $blocks ): array {
-		return array_merge( $blocks, array( BELL_BLOCK ) );
-	}
+	static fn( array $blocks ): array => array_merge( $blocks, array( BELL_BLOCK ) )
 );

@@ -60,9 +60,7 @@ function spelt_as_svg( string $svg, array $names ): string {
 	return preg_replace_callback(
 		'#<[a-z][^>]*>#i',
 		static function ( array $tag ) use ( $spelt ): string {
-			$attribute = static function ( array $name ) use ( $spelt ): string {
-				return $spelt[ strtolower( $name[0] ) ] ?? $name[0];
-			};
+			$attribute = static fn( array $name ): string => $spelt[ strtolower( $name[0] ) ] ?? $name[0];
 			return str_replace( ' />', '/>', preg_replace_callback( '#(?<=\s)[a-z0-9:-]+(?==["\'])#i', $attribute, $tag[0] ) );
 		},
 		$svg

@@ -17,8 +17,8 @@ const CLOCK_SKEW_SECONDS = 60;
 /** The token function refuses a set of more than twenty keys. */
 const OLD_KEYS_MAX = 10;
 
-/** Makes a new key; the answer is its name. */
-function renew_signing_key(): string {
+/** Makes a new key; the answer has its name, as `kid`. */
+function renew_signing_key(): array {
 	$old   = old_keys();
 	$old[] = array(
 		'x'     => public_half(),
@@ -33,24 +33,5 @@ function renew_signing_key(): string {
 	 * @param string $name The new key's `kid`.
 	 */
 	do_action( 'app_inbox_for_esputnik_key_renewed', $name );
-	return $name;
+	return array( 'kid' => $name );
 }
-
-add_action(
-	'rest_api_init',
-	static function (): void {
-		register_rest_route(
-			REST_NAMESPACE,
-			'/signing-key',
-			array(
-				'methods'             => 'POST',
-				'callback'            => static function (): array {
-					return array( 'kid' => renew_signing_key() );
-				},
-				'permission_callback' => static function (): bool {
-					return current_user_can( 'manage_options' );
-				},
-			)
-		);
-	}
-);

@@ -30,16 +30,12 @@ foreach (
 ) {
 	add_filter(
 		$app_inbox_filter,
-		static function ( $texts ): array {
-			return array_merge( array_filter( (array) $texts ), array( FRONT_END_CALL ) );
-		}
+		static fn( $texts ): array => array_merge( array_filter( (array) $texts ), array( FRONT_END_CALL ) )
 	);
 }
 
 // One text, with commas.
 add_filter(
 	'autoptimize_filter_js_exclude',
-	static function ( $texts ): string {
-		return implode( ',', array_filter( array( is_string( $texts ) ? $texts : '', FRONT_END_CALL ) ) );
-	}
+	static fn( $texts ): string => implode( ',', array_filter( array( is_string( $texts ) ? $texts : '', FRONT_END_CALL ) ) )
 );

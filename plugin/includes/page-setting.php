@@ -30,9 +30,7 @@ add_action(
 					'single'        => true,
 					'default'       => false,
 					'show_in_rest'  => true,
-					'auth_callback' => static function ( $allowed, $key, $post ): bool {
-						return current_user_can( 'edit_post', $post );
-					},
+					'auth_callback' => static fn( $allowed, $key, $post ): bool => current_user_can( 'edit_post', $post ),
 				)
 			);
 		}

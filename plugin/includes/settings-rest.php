@@ -1,6 +1,7 @@
 <?php
 /**
- * The settings in the REST API, which the settings page reads and writes.
+ * What the plugin has in the REST API: the settings, which the settings page reads and writes, and two
+ * routes for administrators.
  *
  * @package AppInboxForESputnik
  */
@@ -70,6 +71,21 @@ add_action(
 				'show_in_rest'      => array( 'schema' => settings_schema() ),
 			)
 		);
+		$routes = array(
+			array( 'POST', '/signing-key', 'manage_options', 'renew_signing_key' ),
+			array( 'GET', HEALTH_ROUTE, 'view_site_health_checks', 'site_health_result' ),
+		);
+		foreach ( $routes as list( $method, $path, $right, $answer ) ) {
+			register_rest_route(
+				REST_NAMESPACE,
+				$path,
+				array(
+					'methods'             => $method,
+					'callback'            => __NAMESPACE__ . '\\' . $answer,
+					'permission_callback' => static fn(): bool => current_user_can( $right ),
+				)
+			);
+		}
 	}
 );
 

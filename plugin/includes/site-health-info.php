@@ -25,12 +25,7 @@ function with_site_health_information( array $information ): array {
 	$information['app-inbox-for-esputnik'] = array(
 		'label'  => __( 'App Inbox for eSputnik', 'app-inbox-for-esputnik' ),
 		'fields' => array_map(
-			static function ( array $field ): array {
-				return array(
-					'label' => $field[0],
-					'value' => $field[1],
-				);
-			},
+			static fn( array $field ): array => array_combine( array( 'label', 'value' ), $field ),
 			$fields
 		),
 	);

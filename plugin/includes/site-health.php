@@ -27,23 +27,6 @@ function with_site_health_test( array $tests ): array {
 	return $tests;
 }
 
-add_action(
-	'rest_api_init',
-	static function (): void {
-		register_rest_route(
-			REST_NAMESPACE,
-			HEALTH_ROUTE,
-			array(
-				'methods'             => 'GET',
-				'callback'            => __NAMESPACE__ . '\site_health_result',
-				'permission_callback' => static function (): bool {
-					return current_user_can( 'view_site_health_checks' );
-				},
-			)
-		);
-	}
-);
-
 /** In the shape that Site Health wants. */
 function site_health_result(): array {
 	list( $status, $label, $description ) = site_health_finding();
@@ -159,16 +142,11 @@ function token_function_version( string $endpoint ) {
 	if ( is_wp_error( $answer ) ) {
 		return $answer;
 	}
-	$status = wp_remote_retrieve_response_code( $answer );
-	$health = json_decode( wp_remote_retrieve_body( $answer ), true );
-	$is_it  = 200 === $status && is_array( $health ) && 'ok' === ( $health['status'] ?? '' )
-		&& is_string( $health['version'] ?? null ) && preg_match( '/^[\w.+-]{1,40}$/', $health['version'] );
-	if ( ! $is_it ) {
-		return new \WP_Error(
-			'app_inbox_stranger',
-			/* translators: 1: a web address, 2: an HTTP status. */
-			sprintf( __( 'something else answers at %1$s (%2$d).', 'app-inbox-for-esputnik' ), $url, $status )
-		);
-	}
-	return $health['version'];
+	$status  = wp_remote_retrieve_response_code( $answer );
+	$health  = json_decode( wp_remote_retrieve_body( $answer ), true );
+	$version = 200 === $status && 'ok' === ( $health['status'] ?? '' ) ? $health['version'] ?? '' : '';
+	return is_string( $version ) && preg_match( '/^[\w.+-]{1,40}$/D', $version )
+		? $version
+		/* translators: 1: a web address, 2: an HTTP status. */
+		: new \WP_Error( 'app_inbox_stranger', sprintf( __( 'something else answers at %1$s (%2$d).', 'app-inbox-for-esputnik' ), $url, $status ) );
 }
