@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startTokenFunction, type TokenFunction } from '../site/token-function.ts';
 import { startEdge, type Edge, type EdgePorts } from './edge.ts';
-import { freePort } from './servers.ts';
+import { freePort, type Server } from './servers.ts';
 import type { Situation } from './situations.ts';
 import { startStack, type Stack } from './stack.ts';
 
@@ -92,34 +92,36 @@ async function surround(
 			[path.join(content, 'themes', theme, 'functions.php')]: functions,
 		}),
 	};
-	for (const [file, text] of Object.entries(files)) {
-		if (text !== undefined) {
-			await mkdir(path.dirname(file), { recursive: true });
-			await writeFile(file, text);
+	const running: Server[] = [];
+	const end = async () => {
+		for (const server of running.splice(0)) {
+			await server.stop();
 		}
-	}
-	const front = await startEdge(
-		path.join(stack.folder, `edge-${number}`),
-		stack.url,
-		ports,
-		edge
-	);
-	const inner = { door: `http://127.0.0.1:${ports.door}`, inner: stack.url };
-	const tokenFunction = await startTokenFunction({
-		PORT: String(ports.tokenFunction),
-		SITE_URL: url,
-		ESPUTNIK_API_KEY: stack.esputnik.apiKey,
-		ESPUTNIK_API_URL: stack.esputnik.apiUrl,
-		TRUSTED_PROXIES: '1',
-		...(asks && { WORDPRESS_URL: inner[asks] }),
-	});
-	return {
-		tokenFunction,
-		asked: front.asked,
-		async end() {
-			await tokenFunction.stop();
-			await front.stop();
-			await Promise.all(Object.keys(files).map((file) => rm(file, { force: true })));
-		},
+		await Promise.all(Object.keys(files).map((file) => rm(file, { force: true })));
 	};
+	try {
+		for (const [file, text] of Object.entries(files)) {
+			if (text !== undefined) {
+				await mkdir(path.dirname(file), { recursive: true });
+				await writeFile(file, text);
+			}
+		}
+		const folder = path.join(stack.folder, `edge-${number}`);
+		const front = await startEdge(folder, stack.url, ports, edge);
+		running.push(front);
+		const inner = { door: `http://127.0.0.1:${ports.door}`, inner: stack.url };
+		const tokenFunction = await startTokenFunction({
+			PORT: String(ports.tokenFunction),
+			SITE_URL: url,
+			ESPUTNIK_API_KEY: stack.esputnik.apiKey,
+			ESPUTNIK_API_URL: stack.esputnik.apiUrl,
+			TRUSTED_PROXIES: '1',
+			...(asks && { WORDPRESS_URL: inner[asks] }),
+		});
+		running.push(tokenFunction);
+		return { tokenFunction, asked: front.asked, end };
+	} catch (error) {
+		await end();
+		throw error;
+	}
 }
