@@ -10,7 +10,7 @@ import { decodeJwt } from 'jose';
  * alone, with all its headers. `joins`: those of one moment that have the same method, address and body,
  * whatever their headers say, to which the first one's answer goes.
  */
-export type Habit = 'passes' | 'keeps' | 'joins';
+type Habit = 'passes' | 'keeps' | 'joins';
 
 /** A proxy in front of a site and its token function. */
 export interface Between {
