@@ -46,9 +46,9 @@ function answer_identity(): void {
 		send_answer( 405, array( 'Allow: POST', 'Cache-Control: no-store' ), '' );
 	}
 	load( 'identity' );
-	$user     = wp_get_current_user();
-	$identity = has_inbox( $user ) ? identity_of( $user ) : null;
-	mend_marker( null === $identity ? '' : marker_of( $user->ID, wp_get_session_token() ) );
+	$marker   = marker_of_visitor();
+	$identity = '' === $marker ? null : identity_of( wp_get_current_user() );
+	mend_marker( null === $identity ? '' : $marker );
 	$cookies = preg_grep( '/^Set-Cookie:/i', headers_list() );
 	if ( null === $identity ) {
 		send_answer( 204, array( 'Cache-Control: no-store' ), '', $cookies );

@@ -13,6 +13,9 @@ defined( 'ABSPATH' ) || exit;
 
 const MARKER = 'app_inbox_user';
 
+/** Says that somebody is logged in, and not who: no credential has it in it. */
+const MARKER_OF_SOMEBODY = '0000000000000000000000000000000000000000';
+
 /**
  * Whether this user gets an inbox: logged in, and without an excluded role.
  *
@@ -23,10 +26,7 @@ function has_inbox( $user ): bool {
 	return $user && $user->exists() && $settings && ! array_intersect( $user->roles, wp_parse_list( $settings['excludedRoles'] ) );
 }
 
-/**
- * Thirty digits that stand for one login, in its credentials. Where something other than WordPress logs
- * people in, there may be no session token.
- */
+/** Thirty digits that stand for one login, in its credentials. */
 function login_digest( int $user_id, string $session_token ): string {
 	return substr( hash_hmac( 'sha256', "app-inbox $user_id $session_token", wp_salt( 'logged_in' ) ), 0, 30 );
 }
@@ -37,6 +37,16 @@ function login_digest( int $user_id, string $session_token ): string {
  */
 function marker_of( int $user_id, string $session_token ): string {
 	return base64_encode( login_digest( $user_id, $session_token ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- As a JWT has it.
+}
+
+/**
+ * The marker of whoever asks; '' for who has no inbox. Nor has one whom something other than WordPress
+ * logs in, without a session: there a login has no beginning and no end that the marker could follow.
+ */
+function marker_of_visitor(): string {
+	$user  = wp_get_current_user();
+	$token = wp_get_session_token();
+	return '' !== $token && has_inbox( $user ) ? marker_of( $user->ID, $token ) : '';
 }
 
 /** Sends the marker unless the browser has it. */
@@ -99,15 +109,20 @@ add_action(
 
 /**
  * Mends a marker that does not fit: of a login from before the plugin was active, or of a user who
- * was excluded since. Never for a guest's page, which may go into a cache, and only with a page.
+ * was excluded since. Never for a guest's page, which may go into a cache, and only with a page. The
+ * cookies of a page may go into a cache too, against every rule, and come back to somebody else: so none
+ * of them says whose login it is. The answer with the credential does, to a POST.
  */
 add_action(
 	'send_headers',
 	static function (): void {
 		$not_a_page = array_intersect_key( $GLOBALS['wp']->query_vars, array_flip( array( 'feed', 'embed', 'robots', 'favicon', 'sitemap', 'preview' ) ) );
 		if ( ! $not_a_page && is_user_logged_in() ) {
-			$user = wp_get_current_user();
-			mend_marker( has_inbox( $user ) ? marker_of( $user->ID, wp_get_session_token() ) : '' );
+			$marker = marker_of_visitor();
+			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
+			if ( $marker !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
+				mend_marker( '' === $marker ? '' : MARKER_OF_SOMEBODY );
+			}
 		}
 	}
 );

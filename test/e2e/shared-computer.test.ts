@@ -121,12 +121,14 @@ describe('the login ends, and its marker stays: WordPress’s next answer clears
 	});
 });
 
-it('the marker is cleared, and the login stays: no token on this page, her own on the next', async () => {
+it('the marker is cleared, and the login stays: WordPress says anew whose it is, and then the bell is back', async () => {
 	await using computer = await annasComputer();
 	const { page, context } = computer;
 	await context.clearCookies({ name: 'app_inbox_user' });
 	await expectEnd(computer);
 	expect(computer.credentials).toHaveLength(1);
+	await page.reload();
+	await page.waitForFunction(() => window.appInbox?.status().state === 'guest');
 	await page.reload();
 	await bell(page, 2).waitFor();
 	expect(asked()).toEqual([ANNA, ANNA]);
