@@ -32,7 +32,10 @@ export function offerDownloads(endpoint: string): void {
 		language.append(new Option(`${name} (${code})`, code));
 	}
 	if (unfit) {
-		explain(endpoint, unfit);
+		// Above the form, before anybody fills it in.
+		const notice = document.getElementById('unfit')!;
+		notice.textContent = `Tag Manager cannot use the address ${endpoint}. ${unfit} Open this page at the address at which your visitors reach the token function, and the files are made for that one.`;
+		notice.hidden = false;
 	}
 
 	const download = (name: FileName) => {
@@ -68,18 +71,4 @@ export function offerDownloads(endpoint: string): void {
 	for (const button of document.querySelectorAll<HTMLButtonElement>('[data-file]')) {
 		button.addEventListener('click', () => download(button.dataset.file as FileName));
 	}
-}
-
-/** Why Tag Manager can load nothing from here, above the form, before anybody fills it in. */
-function explain(endpoint: string, problem: string) {
-	const notice = document.getElementById('unfit')!;
-	for (const text of [
-		`Tag Manager cannot use the address ${endpoint}. ${problem}`,
-		'Open this page at the address at which your visitors reach the token function, and the files are made for that one.',
-	]) {
-		const paragraph = document.createElement('p');
-		paragraph.textContent = text;
-		notice.append(paragraph);
-	}
-	notice.hidden = false;
 }

@@ -12,11 +12,7 @@ export function snippetField(onFound: (found: Found) => void): { read: () => Fou
 		const problem = result?.found === false ? result.message : '';
 		error.textContent = problem;
 		error.hidden = !problem;
-		if (problem) {
-			field.setAttribute('aria-invalid', 'true');
-		} else {
-			field.removeAttribute('aria-invalid');
-		}
+		field.ariaInvalid = problem ? 'true' : null;
 		found.textContent = result?.found ? foundText(result, field.value) : '';
 		if (result?.found === false && result.reason === 'api-key') {
 			field.value = '';
