@@ -70,11 +70,6 @@ export function createVerifier(
 		return { verified: { kind: 'verified', identity, administrator }, exp };
 	};
 
-	const recall = (key: string, generation: number): Verified | null => {
-		const known = remembered.get(key);
-		return known?.generation === generation ? known.verified : null;
-	};
-
 	const verify = async (request: Request): Promise<Verification> => {
 		const jwt = read(request);
 		if (jwt === undefined) {
@@ -83,10 +78,6 @@ export function createVerifier(
 		const key = await hash(jwt);
 		// Taken before the check: keys that change meanwhile must not vouch for what older ones passed.
 		const generation = keys.generation();
-		const known = recall(key, generation);
-		if (known) {
-			return known;
-		}
 		try {
 			const { verified, exp } = await check(jwt);
 			if (keys.generation() !== generation) {
@@ -115,7 +106,8 @@ export function createVerifier(
 		verify,
 		async recall(request) {
 			const jwt = read(request);
-			return jwt === undefined ? null : recall(await hash(jwt), keys.generation());
+			const known = jwt === undefined ? undefined : remembered.get(await hash(jwt));
+			return known?.generation === keys.generation() ? known.verified : null;
 		},
 		aboutPrevious: () => keys.aboutPrevious?.(),
 	};
