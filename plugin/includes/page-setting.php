@@ -86,10 +86,8 @@ function print_meta_box( \WP_Post $post ): void {
 /** Keeps what the box says. */
 function save_meta_box( int $post_id ): void {
 	// The form is about one post. Others are saved along with it: its revision, or a translation.
-	if ( ! isset( $_POST[ HIDE_NONCE ] ) || ! wp_verify_nonce( sanitize_key( $_POST[ HIDE_NONCE ] ), HIDE_META . $post_id ) ) {
-		return;
-	}
-	if ( ! current_user_can( 'edit_post', $post_id ) ) {
+	if ( ! isset( $_POST[ HIDE_NONCE ] ) || ! wp_verify_nonce( sanitize_key( $_POST[ HIDE_NONCE ] ), HIDE_META . $post_id )
+		|| ! current_user_can( 'edit_post', $post_id ) ) {
 		return;
 	}
 	if ( isset( $_POST[ HIDE_META ] ) ) {

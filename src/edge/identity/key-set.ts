@@ -65,18 +65,15 @@ const KEPT =
 	'A cache in front of the site answers with keys of more than five minutes ago. Exempt the address ?app-inbox=keys there, and empty it: a new key stays unknown so long.';
 
 function toOutage(result: HttpResult, advice: string): Outage {
-	if (!result.ok) {
-		const cause =
-			result.failure === 'too_large'
-				? 'The site answers with a large page instead of its keys.'
-				: `The site could not be asked for its keys (${result.failure}).`;
-		return { status: failureStatus(result.failure), hint: `${cause} ${advice}` };
+	if (result.ok) {
+		const hint = `${causeOf(result)} ${advice}`;
+		return { status: answerStatus(result), ...retryAfter(result), hint };
 	}
-	return {
-		status: answerStatus(result),
-		...retryAfter(result),
-		hint: `${causeOf(result)} ${advice}`,
-	};
+	const cause =
+		result.failure === 'too_large'
+			? 'The site answers with a large page instead of its keys.'
+			: `The site could not be asked for its keys (${result.failure}).`;
+	return { status: failureStatus(result.failure), hint: `${cause} ${advice}` };
 }
 
 function causeOf({ status, body, header }: HttpAnswer): string {

@@ -118,12 +118,7 @@ async function connect(url: string, turn: (shared: boolean) => void): Promise<St
 		client.once('ready', () => resolve(turn(true)));
 		client.once('close', () => resolve(turn(false)));
 	});
-	const { take, giveBack } = client as unknown as Store;
-	return {
-		take: take.bind(client),
-		giveBack: giveBack.bind(client),
-		disconnect: () => client.disconnect(),
-	};
+	return client as unknown as Store;
 }
 
 /** Takes one, or answers the milliseconds until there will be one again. */
