@@ -231,17 +231,6 @@ export const BROKEN_ON_THE_WAY: BrokenLink[] = [
 		skipped: ['contact', 'token', 'front-page'],
 	},
 	{
-		name: 'a next key that eSputnik refuses',
-		breaks(world) {
-			const hint =
-				'ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. eSputnik refused the API key (401).';
-			world.answers[CHECK] = report(part('vendor-key', 'fail', hint));
-		},
-		failed: 'vendor-key',
-		message: /next API key cannot take the place/,
-		advice: /mend ESPUTNIK_API_KEY_NEXT\. It says: “.*\(401\)\.”/,
-	},
-	{
 		name: 'a key without the right to tokens',
 		breaks(world) {
 			world.answers[CHECK] = report(

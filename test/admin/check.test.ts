@@ -8,8 +8,6 @@ import {
 	createWorld,
 	ELSEWHERE,
 	IDENTITY,
-	part,
-	report,
 	SECRETS,
 	seen,
 	SITE,
@@ -80,39 +78,6 @@ describe('a site on which everything works', () => {
 		world.marker = undefined;
 		expect((await check(world)).identity.status).toBe('pass');
 	});
-
-	it.each([
-		[
-			'identity',
-			'Keep IDENTITY_SECRET_PREVIOUS for now.',
-			/knows who you are/,
-			/may still be needed/,
-		],
-		['identity', 'IDENTITY_SECRET_PREVIOUS: remove it.', /knows who you are/, /: remove it/],
-		[
-			'vendor-key',
-			'eSputnik accepts ESPUTNIK_API_KEY_NEXT too. Put the next key …',
-			/accepts the next API key too/,
-			/in the place of ESPUTNIK_API_KEY/,
-		],
-		[
-			'vendor-key',
-			'eSputnik refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT.',
-			/refuses the present API key, and accepts the next one/,
-			/in the place of ESPUTNIK_API_KEY/,
-		],
-	] as const)(
-		'says of a secret that is being replaced what comes next: %s, %s',
-		async (id, said, message, advice) => {
-			const world = createWorld();
-			world.answers[CHECK] = report(part(id, 'pass', said));
-			expect((await check(world))[id]).toMatchObject({
-				status: 'pass',
-				message: expect.stringMatching(message),
-				advice: expect.stringMatching(advice),
-			});
-		}
-	);
 
 	it('waits until the token has come', async () => {
 		const world = createWorld();
