@@ -31,7 +31,7 @@ const CREDENTIAL = /[\w-]+\.eyJtYXJrIjoi(\w{40})[\w.-]+/;
 const takenForGuest = (): Explanation => ({
 	message: __('WordPress no longer knows you.', 'app-inbox-for-esputnik'),
 	advice: __(
-		'Log in again in another tab, then check again. If it stays, code of your site’s own leaves you without an inbox (the filter app_inbox_for_esputnik_claims), or your login does not count at your site’s address.',
+		'Log in again in another tab, then check again. If it stays, code of your site’s own leaves you without an inbox (the filter app_inbox_for_esputnik_claims), or you were logged in by something that starts no session of WordPress’s own.',
 		'app-inbox-for-esputnik'
 	),
 });

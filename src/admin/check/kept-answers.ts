@@ -29,7 +29,7 @@ export async function checkKeptAnswers({ context }: Run): Promise<Finding> {
 					'app-inbox-for-esputnik'
 				),
 				advice: __(
-					'Inboxes are safe, because App Inbox asks by POST. Other personal pages, such as a shopping cart or an account, are not. Let the cache keep nothing that says no-store or private, and not ?app-inbox=keys. At your host or in Cloudflare, look for a rule that keeps everything.',
+					'Inboxes are safe, because App Inbox asks by POST. Other personal pages, such as a shopping cart or an account, are not. Let the cache keep nothing that says no-store or private, nor the answer to ?app-inbox=keys. At your host or in Cloudflare, look for a rule that keeps everything.',
 					'app-inbox-for-esputnik'
 				),
 			})
