@@ -11,7 +11,7 @@ import { loadGuide } from '../../src/admin/tag-manager/load-guide.ts';
 import { OtherPages } from '../../src/admin/tag-manager/other-pages.tsx';
 import { TagManager } from '../../src/admin/tag-manager/tag-manager.tsx';
 import { gtmFiles } from '../../src/gtm/index.ts';
-import { defaultSettings, type Settings } from '../../src/settings/index.ts';
+import { defaultSettings, IDENTITY_URL, type Settings } from '../../src/settings/index.ts';
 import { ENDPOINT, SCRIPT_ID, settingsOf, sources } from '../gtm/example.ts';
 import { DATA } from './page-data.ts';
 import { takeSaves } from './saves.ts';
@@ -35,7 +35,8 @@ const settings = (some: Partial<Settings> = {}): Settings => ({
 	endpoint: ENDPOINT,
 	...some,
 });
-const filesOf = (some: Partial<Settings> = {}) => filesFrom(settings(some), sources);
+const filesOf = (some: Partial<Settings> = {}, identityUrl: string = IDENTITY_URL) =>
+	filesFrom(settings(some), sources, identityUrl);
 const obstaclesOf = (some: Partial<Settings>) => {
 	const files = filesOf(some);
 	return files.ok ? [] : files.obstacles;
@@ -52,6 +53,15 @@ describe('the files', () => {
 		);
 		expect(files.ok && files.make('container.json')).toBe(expected['container.json']);
 		expect(files.ok && files.make('template.tpl')).toBe(expected['template.tpl']);
+	});
+
+	it('say where a WordPress in a folder answers', () => {
+		const inFolder = filesOf({}, '/blog/?app-inbox=identity');
+		expect(inFolder.ok && inFolder.make('container.json')).toContain(
+			'/blog/?app-inbox=identity'
+		);
+		const usual = filesOf();
+		expect(usual.ok && usual.make('container.json')).not.toContain('"/?app-inbox=identity"');
 	});
 
 	it('need no other field to be right, and no space around these to go', () => {
@@ -128,7 +138,7 @@ describe('on the page', () => {
 	const script = () => scripts().at(-1)!;
 
 	it('offers both, under the names that Tag Manager knows', async () => {
-		show(React.createElement(Downloads, { settings: settings(), sources }));
+		show(React.createElement(Downloads, { settings: settings(), sources, data: DATA }));
 		await press('Download the container');
 		expect(place.textContent).toContain('Your browser saves container.json.');
 		await press('Download the template');
@@ -141,7 +151,8 @@ describe('on the page', () => {
 	});
 
 	it('says why there is nothing to download, and where to mend it', async () => {
-		const props = { settings: settings({ endpoint: 'http://a.example/token' }), sources };
+		const unfit = settings({ endpoint: 'http://a.example/token' });
+		const props = { settings: unfit, sources, data: DATA };
 		show(React.createElement(Downloads, props));
 		const link = place.querySelector('a')!;
 		expect(link.getAttribute('href')).toBe('#app-inbox-token-function');
@@ -157,13 +168,13 @@ describe('on the page', () => {
 		expect(place.textContent).toContain('Overwrite conflicting tags, triggers, and variables');
 	});
 
-	it('tells of WordPress’s own log-in only where the loader looks for it', () => {
+	it('tells of WordPress’s own log-in as far as its cookies reach', () => {
 		show(React.createElement(OtherPages, { data: DATA }));
-		expect(place.textContent).toContain('Other pages at site.example');
+		expect(place.textContent).toContain('Other pages at site.example need');
 		expect(place.querySelector('code')!.textContent).toContain('appInboxIdentity');
-		const data = { ...DATA, identityUrl: '/blog/?app-inbox=identity' };
+		const data = { ...DATA, siteUrl: 'https://site.example/blog' };
 		show(React.createElement(OtherPages, { data }));
-		expect(place.textContent).not.toContain('Other pages at site.example');
+		expect(place.textContent).toContain('Other pages at site.example/blog need');
 		expect(place.textContent).toContain('Any other site');
 	});
 

@@ -28,7 +28,7 @@ export const SCRIPT = `https://cdn.esputnik.com/scripts/${ID}.js`;
 /** Thirty digits that stand for a login, and the marker cookie which WordPress makes of them. */
 export const LOGIN = '5f4dcc3b5aa765d61d8327deb882cf';
 export const OTHER_LOGIN = '25f9e794323b453885f5181f1b624d';
-export const markerOf = (login: string) => `${MARKER_COOKIE}=${btoa(login)}`;
+const markerOf = (login: string) => `${MARKER_COOKIE}=${btoa(login)}`;
 export const MARKER = markerOf(LOGIN);
 export const OTHER_MARKER = markerOf(OTHER_LOGIN);
 export const VERSION = '1.2.3';

@@ -4,13 +4,22 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { TemplateSources } from '../../gtm/index.ts';
 import type { Settings } from '../../settings/index.ts';
 import { saveGtmFile, type FileName } from '../../gtm/save-file.ts';
+import type { PageData } from '../page-data.ts';
 import { filesFrom, type Obstacle } from './files.ts';
 
 /** The two files that Tag Manager imports, made here. */
-export function Downloads({ settings, sources }: { settings: Settings; sources: TemplateSources }) {
+export function Downloads({
+	settings,
+	sources,
+	data,
+}: {
+	settings: Settings;
+	sources: TemplateSources;
+	data: PageData;
+}) {
 	const reasons = React.useRef<HTMLDivElement>(null);
 	const [saved, setSaved] = React.useState<FileName | null>(null);
-	const files = filesFrom(settings, sources);
+	const files = filesFrom(settings, sources, data.identityUrl);
 	const download = (name: FileName) => {
 		setSaved(null);
 		if (files.ok) {

@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import { gtmFiles, parseGtmSettings, type TemplateSources } from '../../gtm/index.ts';
-import type { Settings } from '../../settings/index.ts';
+import { IDENTITY_URL, type Settings } from '../../settings/index.ts';
 import type { FileName } from '../../gtm/save-file.ts';
 import { translate } from '../translate.ts';
 
@@ -14,12 +14,18 @@ export interface Obstacle {
 export type Files =
 	{ ok: true; make: (name: FileName) => string } | { ok: false; obstacles: Obstacle[] };
 
-export function filesFrom(settings: Settings, sources: TemplateSources): Files {
+/** `identityUrl`: where this WordPress answers; the usual place goes without saying. */
+export function filesFrom(
+	settings: Settings,
+	sources: TemplateSources,
+	identityUrl: string
+): Files {
 	const parsed = parseGtmSettings({
 		...settings,
 		// As a save would tidy them.
 		scriptId: settings.scriptId.trim(),
 		endpoint: settings.endpoint.trim(),
+		identityUrl: identityUrl === IDENTITY_URL ? '' : identityUrl,
 	});
 	const obstacles: Obstacle[] = Object.entries(parsed.ok ? {} : parsed.errors).map(
 		([path, error]) => ({ section: sectionOf(path), text: translate(error) })

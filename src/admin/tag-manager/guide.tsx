@@ -19,7 +19,7 @@ export function Guide({ settings, data }: GuideProps) {
 		<>
 			<Advice />
 			<h3>{__('The files', 'app-inbox-for-esputnik')}</h3>
-			<Downloads settings={settings} sources={sources} />
+			<Downloads settings={settings} sources={sources} data={data} />
 			<h3>{__('How to import the container', 'app-inbox-for-esputnik')}</h3>
 			<ImportSteps />
 			<h3>{__('What the pages need', 'app-inbox-for-esputnik')}</h3>

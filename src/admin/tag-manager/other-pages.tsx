@@ -1,25 +1,22 @@
 import * as React from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { IDENTITY_KEY } from '../../gtm/index.ts';
-import { IDENTITY_URL } from '../../settings/index.ts';
 import type { PageData } from '../page-data.ts';
 
 /** Who the visitor is, which WordPress alone says by itself. */
 export function OtherPages({ data }: { data: PageData }) {
 	return (
 		<ul>
-			{loaderFindsWordPress(data) && (
-				<li>
-					{sprintf(
-						/* translators: %s: a web address. */
-						__(
-							'Other pages at %s need nothing more: whoever is logged in to WordPress is known there too.',
-							'app-inbox-for-esputnik'
-						),
-						new URL(data.siteUrl).host
-					)}
-				</li>
-			)}
+			<li>
+				{sprintf(
+					/* translators: %s: a web address. */
+					__(
+						'Other pages at %s need nothing more: whoever is logged in to WordPress is known there too.',
+						'app-inbox-for-esputnik'
+					),
+					data.siteUrl.replace(/^https?:\/\//, '')
+				)}
+			</li>
 			<li>
 				{__(
 					'Any other site has to say who its visitor is. For each logged-in customer its server signs a JWT, a text that is valid for a quarter of an hour, and puts it into the page above the Tag Manager snippet; for a guest it puts nothing. A programmer of that site does it with this line:',
@@ -41,6 +38,3 @@ export function OtherPages({ data }: { data: PageData }) {
 		</ul>
 	);
 }
-
-/** The loader asks where WordPress usually is; a tag cannot tell it another place. */
-const loaderFindsWordPress = ({ identityUrl }: PageData) => identityUrl === IDENTITY_URL;
