@@ -1,11 +1,12 @@
 import { admit } from './admit.ts';
+import type { Config } from './config.ts';
 import { pickIdentifiers } from './identity/identifiers.ts';
 import { problem } from './problem.ts';
 import { json, type Reply } from './reply.ts';
 import type { Unavailable } from './retry.ts';
 import type { Service } from './service.ts';
 import type { Context, Identifiers } from './types.ts';
-import type { AccountOutcome, Refusal, TokenOutcome } from './vendor.ts';
+import type { AccountOutcome, Refusal, TokenOutcome, Vendor } from './vendor.ts';
 
 /** What the administrator reads: for each link of the chain whether it holds, and what to do. */
 export interface Verdict {
@@ -37,7 +38,7 @@ export async function check(request: Request, service: Service, context?: Contex
 	const started = platform.clock.now();
 	const [account, next, contact] = await Promise.all([
 		vendor.account('ESPUTNIK_API_KEY'),
-		config.nextVendorKey === undefined ? null : vendor.account('ESPUTNIK_API_KEY_NEXT'),
+		askWithNextKey(config, vendor, identifiers),
 		identifiers ? vendor.token(identifiers) : null,
 	]);
 	const vendorMs = platform.clock.now() - started;
@@ -60,7 +61,7 @@ function ofIdentity(identifiers: Identifiers | null, identifyBy: string[], note 
 
 function ofKey(
 	account: AccountOutcome,
-	next: AccountOutcome | null,
+	next: AccountOutcome | TokenOutcome | null,
 	contact: TokenOutcome | null
 ): Verdict {
 	const gaveToken = contact?.kind === 'token';
@@ -79,13 +80,36 @@ function ofKey(
 export const keyAccepted = (organisation: string, gaveToken: boolean) =>
 	`eSputnik accepts the API key${organisation && ` of “${organisation}”`}${gaveToken ? ', for tokens too.' : '. Whether for tokens too shows only with a contact.'}`;
 
-/** While a key is being replaced: whether the next one would do, and when the old one can go. */
-export const aboutNextKey = (account: AccountOutcome, next: AccountOutcome): Verdict =>
-	next.kind === 'account'
-		? pass(
-				`eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}. Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`
-			)
-		: fail(`ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`);
+/** While a key is being replaced: what the next one gets, a token if there is somebody to ask one for. */
+export const askWithNextKey = async (
+	{ nextVendorKey }: Config,
+	vendor: Vendor,
+	identifiers: Identifiers | null
+): Promise<AccountOutcome | TokenOutcome | null> => {
+	const name = 'ESPUTNIK_API_KEY_NEXT';
+	if (nextVendorKey === undefined) {
+		return null;
+	}
+	return identifiers ? vendor.tokenWith(name, identifiers) : vendor.account(name);
+};
+
+/** Whether the next key would do, and when the old one can go: not before the next one gives a token. */
+export function aboutNextKey(
+	account: AccountOutcome,
+	next: AccountOutcome | TokenOutcome
+): Verdict {
+	if (next.kind === 'refused' || next.kind === 'unavailable') {
+		return fail(
+			`ESPUTNIK_API_KEY_NEXT cannot take the place of ESPUTNIK_API_KEY yet. ${next.hint}`
+		);
+	}
+	const accepted = `eSputnik ${account.kind === 'refused' ? 'refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT' : 'accepts ESPUTNIK_API_KEY_NEXT too'}.`;
+	return pass(
+		next.kind === 'token'
+			? `${accepted} Put the next key in the place of ESPUTNIK_API_KEY, and then switch the old one off in eSputnik.`
+			: `${accepted} Whether for tokens as well shows only with a contact: leave ESPUTNIK_API_KEY as it is until then.`
+	);
+}
 
 /** A key that reads the account and gets no token is a good key that lacks a right. */
 export const whyNoToken = (account: AccountOutcome, contact: Refusal | Unavailable): string =>

@@ -37,6 +37,8 @@ export interface Vendor {
 	 * Nor does it change which key is in use.
 	 */
 	account: (name: KeyName) => Promise<AccountOutcome>;
+	/** A token as `account` asks: with this key alone, whatever the breaker and the other key say. */
+	tokenWith: (name: KeyName, identifiers: Identifiers) => Promise<TokenOutcome>;
 }
 
 /**
@@ -114,6 +116,19 @@ export function createVendor(
 		return outcome;
 	};
 
+	const askAnyway = <T extends { kind: string }>(
+		name: KeyName,
+		path: string,
+		body: string | undefined,
+		read: (json: unknown) => T | null
+	) => {
+		const key = keys.find((one) => one.name === name) ?? inUse;
+		return ask<T | Refusal>(
+			() => true,
+			(deadline) => askWith(key, path, body, read, deadline)
+		);
+	};
+
 	return {
 		async token(identifiers) {
 			const body = JSON.stringify(identifiers);
@@ -124,13 +139,9 @@ export function createVendor(
 			);
 			return run.ran ? run.result : resting(run.waitMs);
 		},
-		account(name) {
-			const key = keys.find((one) => one.name === name) ?? inUse;
-			return ask<AccountOutcome>(
-				() => true,
-				(deadline) => askWith(key, ACCOUNT_PATH, undefined, readAccount, deadline)
-			);
-		},
+		account: (name) => askAnyway(name, ACCOUNT_PATH, undefined, readAccount),
+		tokenWith: (name, identifiers) =>
+			askAnyway(name, TOKEN_PATH, JSON.stringify(identifiers), readToken),
 	};
 }
 

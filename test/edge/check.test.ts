@@ -107,6 +107,20 @@ describe('while the API key is being replaced', () => {
 			await keyCheck((request) => (isNext(request) ? undefined : answered('', 401)))
 		).toMatch(/^pass: eSputnik refuses ESPUTNIK_API_KEY and accepts ESPUTNIK_API_KEY_NEXT\./));
 
+	it('does not take a key for good that reads the account and gets no token', async () =>
+		expect(
+			await keyCheck((request) =>
+				isNext(request) && !request.url.includes(ACCOUNT) ? answered('', 403) : undefined
+			)
+		).toMatch(/^fail: ESPUTNIK_API_KEY_NEXT cannot take.*\(403\)/));
+
+	it('nor for a bad one that gets tokens and may not read the account', async () =>
+		expect(
+			await keyCheck((request) =>
+				isNext(request) && request.url.includes(ACCOUNT) ? answered('', 403) : undefined
+			)
+		).toMatch(/^pass: .*Put the next key in the place/));
+
 	it('says that the next one would not do', async () =>
 		expect(
 			await keyCheck((request) => (isNext(request) ? answered('', 401) : undefined))

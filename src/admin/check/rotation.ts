@@ -50,9 +50,12 @@ export function nextKey({ status, message }: Part): Finding {
 					'app-inbox-for-esputnik'
 				)
 			: __('eSputnik accepts the next API key too.', 'app-inbox-for-esputnik'),
-		__(
-			'Put ESPUTNIK_API_KEY_NEXT in the place of ESPUTNIK_API_KEY and start the function again. Then switch the old key off in eSputnik.',
-			'app-inbox-for-esputnik'
-		)
+		// Not before it has given a token.
+		/Put the next key/.test(message)
+			? __(
+					'Put ESPUTNIK_API_KEY_NEXT in the place of ESPUTNIK_API_KEY and start the function again. Then switch the old key off in eSputnik.',
+					'app-inbox-for-esputnik'
+				)
+			: ''
 	);
 }

@@ -1,5 +1,6 @@
 import {
 	aboutNextKey,
+	askWithNextKey,
 	KEY_ACCEPTED_FOR_TOKENS,
 	keyAccepted,
 	whyNoToken,
@@ -27,13 +28,9 @@ export function checkEsputnik(
 	const vendorWith = ({ http }: typeof account) =>
 		createVendor(config, createPlatform(http, version), () => {}, createMetrics(version));
 	const known = vendorWith(account).account('ESPUTNIK_API_KEY');
-	const ofNextKey =
-		config.nextVendorKey === undefined
-			? null
-			: vendorWith(observed(ask)).account('ESPUTNIK_API_KEY_NEXT');
-	const token = contact
-		? vendorWith(tokens).token({ [contact.name]: contact.value })
-		: Promise.resolve(null);
+	const identifiers = contact && { [contact.name]: contact.value };
+	const ofNextKey = askWithNextKey(config, vendorWith(observed(ask)), identifiers);
+	const token = identifiers ? vendorWith(tokens).token(identifiers) : Promise.resolve(null);
 
 	const explain = (outcome: Refusal | Unavailable, { last }: typeof account): Explanation => {
 		const answer = last();

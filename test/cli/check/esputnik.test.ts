@@ -45,7 +45,11 @@ it('vendor-key: while it is being replaced', async () => {
 		const { code, found } = await stage.check(['--contact', '2'], { ESPUTNIK_API_KEY_NEXT });
 		return `${code} ${found('vendor-key')} / ${found('contact')}`;
 	};
-	expect(await key()).toMatch(/^0 pass: .*accepts ESPUTNIK_API_KEY_NEXT too.*\/ pass/);
+	expect(await key()).toMatch(
+		/^0 pass: .*accepts ESPUTNIK_API_KEY_NEXT too.*switch the old.*\/ pass/
+	);
+	const alone = await stage.check([], { ESPUTNIK_API_KEY_NEXT });
+	expect(alone.found('vendor-key')).toMatch(/^pass: .*NEXT too\..*shows only with a contact/);
 	const usual = stage.vendor.answer;
 	const refuse = (refused: string) => {
 		stage.vendor.answer = (request, response) =>
