@@ -41,6 +41,17 @@ describe('a content security policy', () => {
 		});
 	});
 
+	it('has to let pages ask WordPress too, wherever the function is', async () => {
+		const elsewhere = ({ settings }: World) =>
+			(settings.endpoint = 'https://inbox.example/app-inbox/token');
+		const others = `connect-src inbox.example esputnik.com`;
+		expect(await policy(others, elsewhere)).toMatchObject({
+			status: 'fail',
+			advice: `Add ${SITE} to connect-src.`,
+		});
+		expect(await policy(`${others} 'self'`, elsewhere)).toMatchObject({ status: 'pass' });
+	});
+
 	it('lets through what carries its nonce, and with strict-dynamic what that loads', async () => {
 		const nonced = (world: World) => {
 			world.answers[FRONT] = {

@@ -75,12 +75,14 @@ const addition = ({ directive, source }: Wanted): string =>
 			);
 
 async function blocked(run: Run, copy: PageCopy, policies: Policy[]): Promise<Wanted[]> {
-	const { settings, origin, digest } = run.context;
+	const { settings, data, origin, digest } = run.context;
 	const scriptUrl = await scriptUrlOf(run);
 	const code = copy.script!.textContent ?? '';
 	const nonce = copy.script!.getAttribute('nonce') ?? '';
 	const requests = [
-		...(settings.features.appInbox && settings.endpoint !== '' ? [settings.endpoint] : []),
+		...(settings.features.appInbox && settings.endpoint !== ''
+			? [new URL(data.identityUrl, origin).href, settings.endpoint]
+			: []),
 		...(SCRIPT_HOSTS.some((host) => new URL(scriptUrl).host === host) ? [VENDOR_API] : []),
 	];
 	const missing: Wanted[] = [];
