@@ -2,7 +2,7 @@ import type { Identifiers, Identity } from '../types.ts';
 import type { Identifier } from '../variables.ts';
 
 /**
- * An identity from what a verified credential or WordPress says. An e-mail or a phone that cannot be
+ * An identity from what a verified credential says. An e-mail or a phone that cannot be
  * one is left out rather than sent to eSputnik. Letter case stays: only eSputnik knows whether it
  * matters.
  */
