@@ -16,7 +16,7 @@ export function findCredential(config: FrontendConfig): GetCredential | undefine
 	const { identityUrl = IDENTITY_URL } = config;
 	const getIdentity = INLINE ? undefined : identityOf(config);
 	const marker = meetVisitor();
-	/** Two sites in two folders of a host share the tab's storage, and one's address may end like the other's. */
+	/** Two sites in folders of a host share the tab's storage, and one's address may end like the other's. */
 	const key = marker + identityUrl;
 	if (!getIdentity && !marker) {
 		// Whoever was here before may have left a credential that is good for some minutes yet.
@@ -33,7 +33,8 @@ export function findCredential(config: FrontendConfig): GetCredential | undefine
 		if (!fresh && now < +until!) {
 			return kept;
 		}
-		// `window: null`: whatever asks for a password on the way, the browser does not ask the visitor.
+		// `window: null`: the standard's way to have the visitor asked for no password. Chromium 147 and
+		// Firefox 153 ask all the same where one stands before this address.
 		const answer = await fetch(identityUrl, { method: 'POST', window: null });
 		if (answer.status === 204) {
 			return isGuest();

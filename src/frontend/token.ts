@@ -71,6 +71,8 @@ async function fetchToken(
 		} catch (error) {
 			// An answer of WordPress that has no credential; or the network's fault, which may be over soon.
 			answer = error as Response;
+			// Not asked again at once: where a password stands before WordPress, the browser asks for it each time.
+			fresh = true;
 		}
 		const { status, url } = answer;
 		report({ message: [url || answer, status, ADVICE].join(' ') });

@@ -14,9 +14,9 @@ interface Budget {
 
 /** The sizes of all that the build makes. */
 export const BUDGETS: Budget[] = [
-	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 4_992 },
+	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 5_056 },
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
-	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 2_944 },
+	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 3_072 },
 	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 64_512 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
 	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 25_600 },

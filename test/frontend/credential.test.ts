@@ -181,8 +181,8 @@ describe('no other answer makes a guest, and each is said', () => {
 		['a login page', { url: login, body: '<form>Log in</form>' }, `${login} 200`, 1],
 		['what old answers were', { body: '0' }, `${IDENTITY} 200`, 1],
 		['400', { status: 400, body: '0' }, `${IDENTITY} 400`, 1],
-		['401', { status: 401 }, `${IDENTITY} 401`, 2],
-		['403', { status: 403, body: '<h1>Blocked</h1>' }, `${IDENTITY} 403`, 2],
+		['401', { status: 401 }, `${IDENTITY} 401`, 1],
+		['403', { status: 403, body: '<h1>Blocked</h1>' }, `${IDENTITY} 403`, 1],
 		['404', { status: 404 }, `${IDENTITY} 404`, 1],
 		['405', { status: 405 }, `${IDENTITY} 405`, 1],
 		['429', failed(429, '2'), `${IDENTITY} 429`, 3],
@@ -204,7 +204,7 @@ describe('no other answer makes a guest, and each is said', () => {
 		expect({ ...page.window.sessionStorage }).toEqual({});
 		expect(page.logged).toEqual([]);
 	});
-	it.each([401, 403, 429, 500, 503])('a %i may be over at the next try', async (fault) => {
+	it.each([429, 500, 503])('a %i may be over at the next try', async (fault) => {
 		const page = member(siteOf([failed(fault), { body: JWT }]));
 		expect(await askToken(page)).toBe(TOKEN);
 		expect(requestsOf(page)).toEqual([CREDENTIAL_REQUEST, CREDENTIAL_REQUEST, TOKEN_REQUEST]);
@@ -271,11 +271,15 @@ describe('what the tab keeps', () => {
 		expect(tokenRequests(page)).toEqual([]);
 		expect(credentialRequests(page)).toHaveLength(1);
 	});
-	it('is never used for another site at the same host', async () => {
+	it('is never used for another site at the same host, in a folder or above it', async () => {
+		const config = { identityUrl: '/b/?app-inbox=identity' };
 		const { kept } = await first();
-		const page = next(kept, { config: { identityUrl: '/b/?app-inbox=identity' } });
-		expect(await askToken(page)).toBe(TOKEN);
-		expect(credentialRequests(page)).toHaveLength(1);
+		const below = next(kept, { config });
+		expect(await askToken(below)).toBe(TOKEN);
+		expect(credentialRequests(below)).toHaveLength(1);
+		const above = next(below.window.sessionStorage.appInbox);
+		expect(await askToken(above)).toBe(TOKEN);
+		expect(requestsOf(above)).toEqual([CREDENTIAL_REQUEST, TOKEN_REQUEST]);
 	});
 	it('is gone as soon as a guest sees a page', async () => {
 		const { kept } = await first();
@@ -290,8 +294,8 @@ describe('what the tab keeps', () => {
 		'x',
 		' ',
 		JWT,
-		`${JWT}/?app-inbox=identity${MARKER.split('=')[1]}`,
-		`${JWT}/?app-inbox=identity${MARKER.split('=')[1]}soon`,
+		`${JWT}${MARKER.split('=')[1]}/?app-inbox=identity`,
+		`${JWT}${MARKER.split('=')[1]}/?app-inbox=identitysoon`,
 	])('is asked for anew where it is %j', async (kept) => {
 		const page = next(kept);
 		expect(await askToken(page)).toBe(TOKEN);

@@ -96,10 +96,10 @@ function tokenSentence({ status }: Facts): Sentence[] {
 	return [];
 }
 
-/** The address says where a redirect led to, such as a login page. */
+/** Its address says where a redirect led to, such as a login page. */
 function lastAnswer({ message }: Status): Sentence[] {
-	const answer = message.replace(/ *Open \?app-inbox-debug\.$/, '');
-	return answer ? [good(`The last wrong answer: ${answer}.`)] : [];
+	const [, answer] = /(.+) Open/.exec(message) ?? [];
+	return answer ? [good(`The last wrong answer: ${answer}`)] : [];
 }
 
 function snippets({ vendorScripts, es, status, config }: Facts): Sentence[] {
@@ -166,30 +166,32 @@ function requestSentence(facts: Facts, index: number): Sentence {
 		);
 	}
 	const text = `${WHAT[what]} answered ${status} after ${ms} ms.`;
-	if (what === 'credential' && status === 204) {
-		return good(`${text} That is its answer to a guest, or to a role that gets no inbox.`);
-	}
-	if (what === 'credential' && status < 400 && lacksCredential(facts, index)) {
+	if (what === 'credential' && lacksCredential(facts, index)) {
 		return bad(
-			`${text} There was no credential of this visitor’s in it: a login page, a cache or another plugin answers instead. Exempt the address ?app-inbox=identity there.`
+			`${text} It held no credential: a login page, a cache or another plugin answers. ${EXEMPT}`
 		);
 	}
-	return status < 400 ? good(text) : bad(`${text}${ADVICE[what]?.[status] ?? ''}`);
+	return (status < 400 ? good : bad)(text + (ADVICE[what]?.[status] ?? ''));
 }
 
 /** Whoever gets a credential asks for a token at once. */
 const lacksCredential = ({ status, requests }: Facts, index: number) =>
-	status?.token === 'failed' && !requests.slice(index).some(({ what }) => what === 'token');
+	status?.token === 'failed' &&
+	requests[index]!.status < 300 &&
+	!requests.slice(index).some(({ what }) => what === 'token');
 
+const EXEMPT = 'Exempt ?app-inbox=identity there.';
+const STOPPED = ` A firewall or maintenance stops it. ${EXEMPT}`;
 const ADVICE: Partial<Record<Asked['what'], Record<number, string>>> = {
 	credential: {
-		401: ' A password stands before it: exempt the address ?app-inbox=identity from it.',
-		403: ' A firewall or security plugin stops it: exempt the address ?app-inbox=identity.',
-		404: ' Nothing is there: is the plugin active, and is this the site’s own address?',
-		405: ' Something has made a GET of its POST, as a redirect does, or refuses it: open the page at the site’s own address, or exempt ?app-inbox=identity.',
-		429: ' A firewall counts its requests: exempt the address ?app-inbox=identity.',
-		500: ' The site is out of order: its error log says why.',
-		503: ' The site is being maintained, or a firewall stops it: exempt the address ?app-inbox=identity.',
+		204: ' That is its answer to a guest.',
+		401: ` A password stands before it. ${EXEMPT}`,
+		403: STOPPED,
+		404: ' Is the plugin active?',
+		405: ' A redirect made a GET of it: open the site’s own address.',
+		429: STOPPED,
+		500: ' Its error log says why.',
+		503: STOPPED,
 	},
 	token: {
 		401: ' It does not accept the credential: is its SITE_URL this site’s address, and are the clocks right?',

@@ -24,7 +24,7 @@ export const bytes: Part = {
 			features: { appInbox: true, recommendations: true, tracking: true },
 			language: 'uk',
 			endpoint: 'https://app-inbox.shop.example/app-inbox/token',
-			identityUrl: '/blog/wp-admin/admin-ajax.php?action=app_inbox_identity',
+			identityUrl: '/blog/?app-inbox=identity',
 			consent: 'marketing',
 		});
 		const bare = loader({ id: SCRIPT_ID });

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { requestsTo } from '../../esputnik/requests.ts';
 import type { Esputnik } from '../../esputnik/server.ts';
 import {
+	CREDENTIAL,
+	IDENTITY_PATH,
 	KINDS,
 	makePages,
-	NONCE_PATH,
 	THEME_JS,
 	themeCss,
 	TOKEN_PATH,
@@ -39,7 +40,7 @@ export async function startShop(esputnik: Esputnik): Promise<Shop> {
 		...Object.fromEntries(KINDS.map((kind) => [`/${kind}`, () => ['text/html', pages[kind]]])),
 		'/theme.css': () => ['text/css', themeCss(reserved)],
 		'/theme.js': () => ['text/javascript', THEME_JS],
-		[NONCE_PATH]: () => ['text/html', '0123456789'],
+		[IDENTITY_PATH]: () => ['text/plain', CREDENTIAL],
 		[TOKEN_PATH]: () => ['application/json', token()],
 	};
 	const token = async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Shop } from './shop.ts';
-import type { Kind } from './pages.ts';
+import { MARKER, type Kind } from './pages.ts';
 
 /** What one page cost. Times are milliseconds from the navigation on, by the page's own clock. */
 export interface Cost {
@@ -74,7 +74,7 @@ const BELL_THERE = `Promise.race([
 export async function openTab(browser: Browser, shop: Shop, member: boolean): Promise<Tab> {
 	const context = await browser.newContext();
 	if (member) {
-		await context.addCookies([{ name: 'app_inbox_user', value: 'f00d', url: shop.url }]);
+		await context.addCookies([{ name: 'app_inbox_user', value: MARKER, url: shop.url }]);
 	}
 	await context.addInitScript({ content: STAMPS });
 	const page = await context.newPage();
