@@ -49,10 +49,14 @@ function marker_of_visitor(): string {
 	return '' !== $token && has_inbox( $user ) ? marker_of( $user->ID, $token ) : '';
 }
 
+function has_marker( string $wanted ): bool {
+	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
+	return ( $_COOKIE[ MARKER ] ?? '' ) === $wanted;
+}
+
 /** Sends the marker unless the browser has it. */
 function mend_marker( string $wanted ): void {
-	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
-	if ( $wanted !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
+	if ( ! has_marker( $wanted ) ) {
 		send_marker( $wanted );
 	}
 }
@@ -119,9 +123,9 @@ add_action(
 		$not_a_page = array_intersect_key( $GLOBALS['wp']->query_vars, array_flip( array( 'feed', 'embed', 'robots', 'favicon', 'sitemap', 'preview' ) ) );
 		if ( ! $not_a_page && is_user_logged_in() ) {
 			$marker = marker_of_visitor();
-			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- Compared, never used.
-			if ( $marker !== ( $_COOKIE[ MARKER ] ?? '' ) ) {
-				mend_marker( '' === $marker ? '' : MARKER_OF_SOMEBODY );
+			if ( ! has_marker( $marker ) ) {
+				load( 'identity' );
+				mend_marker( '' !== $marker && claims_about( wp_get_current_user() ) ? MARKER_OF_SOMEBODY : '' );
 			}
 		}
 	}

@@ -52,6 +52,7 @@ async function fetchToken(
 	for (let retries = RETRIES; Date.now() < deadline; retries--) {
 		try {
 			const jwt = await credential(fresh);
+			fresh &&= false;
 			// Asked now: somebody else may have logged in while the credential was on its way.
 			if (!isSameVisitor()) {
 				return;
@@ -60,27 +61,25 @@ async function fetchToken(
 			// browser's, which fails with a URL object. Without cookies no server asks for a password.
 			answer = await fetch(endpoint, {
 				method: 'POST',
-				credentials: 'omit',
 				headers: { Authorization: `Bearer ${jwt}` },
+				credentials: 'omit',
 			});
 			// The answer to another credential is somebody else's.
-			if (answer.ok && jwt!.endsWith(answer.headers.get(CREDENTIAL_HEADER) ?? '')) {
+			if (answer.ok && jwt!.endsWith(answer.headers.get(CREDENTIAL_HEADER) || '')) {
 				// Of anything but a string, undefined. Not awaited here, where it would be tried again.
 				return answer.json().then((body) => body.token?.trim?.());
+			}
+			// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
+			if (fresh === undefined && (answer.status | 2) === 403) {
+				fresh = true;
+				continue;
 			}
 		} catch (error) {
 			// An answer of WordPress that has no credential; or the network's fault, which may be over soon.
 			answer = error as Response;
-			// Not asked again at once: where a password stands before WordPress, the browser asks for it each time.
-			fresh = true;
 		}
-		const { status, url } = answer;
-		report({ message: [url || answer, status, ADVICE].join(' ') });
-		// eslint-disable-next-line no-bitwise -- 401 or 403, in the fewest bytes.
-		fresh = !fresh && (status | 2) === 403;
-		if (fresh) {
-			continue;
-		}
+		const { status } = answer;
+		report({ message: [answer.url || answer, status, ADVICE].join(' ') });
 		if (retries < 1 || (status < 500 && status !== 429)) {
 			return;
 		}

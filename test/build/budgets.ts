@@ -19,7 +19,7 @@ export const BUDGETS: Budget[] = [
 	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 3_072 },
 	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 64_512 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
-	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 25_600 },
+	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 26_624 },
 	{ what: 'selectors', path: 'admin/selector.js', as: 'gzip', most: 6_144 },
 	{ what: 'signing key', path: 'admin/signing-key.js', as: 'gzip', most: 1_536 },
 	{ what: 'block', path: 'admin/block/index.js', as: 'gzip', most: 1_280 },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { IDENTITY_URL } from '../../src/settings/frontend-config.ts';
+import { isIdentityRequest } from '../site/identity-request.ts';
 import { withSite } from './running.ts';
 import { bell, openMessages, tokenIs, visit, visitAs } from './visit.ts';
 
@@ -179,5 +179,4 @@ async function openPage({ offline = false } = {}) {
 
 const askToken = (page: Page) => page.evaluate(() => window.askToken!());
 const tokenOf = (page: Page) => page.evaluate(() => window.appInbox!.status().token);
-const isIdentityRequest = (url: string) => url.endsWith(IDENTITY_URL);
 const isTokenRequest = (url: string) => url.endsWith('/app-inbox/token');

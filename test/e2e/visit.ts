@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { plainUrl } from '../site/identity-request.ts';
 import { giveLogin } from '../site/visitor.ts';
 import type { SiteWithBrowser } from './running.ts';
 
@@ -22,7 +23,7 @@ export async function visit(browser: Browser, options?: BrowserContextOptions): 
 	const context = await browser.newContext(options);
 	const requests: string[] = [];
 	const errors: string[] = [];
-	context.on('request', (request) => requests.push(request.url()));
+	context.on('request', (request) => requests.push(plainUrl(request.url())));
 	context.on('weberror', (error) => errors.push(String(error.error())));
 	context.on('console', (message) => {
 		if (message.type() === 'error' && !NETWORK_NOTE.test(message.text())) {

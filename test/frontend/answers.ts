@@ -21,7 +21,8 @@ export const JWT = credentialOf(LOGIN);
 export const TOKEN = 'canary-token-7f3a';
 export const ENDPOINT = 'https://shop.example/app-inbox/token';
 export const FAR_ENDPOINT = 'https://edge.example/app-inbox/token';
-export const IDENTITY = `https://shop.example${IDENTITY_URL}`;
+/** With the number that chance is on these pages: no two questions are equal elsewhere. */
+export const IDENTITY = `https://shop.example${IDENTITY_URL}&0.5`;
 
 export const token = (value: unknown = TOKEN): Settled => ({
 	body: JSON.stringify({ token: value }),
@@ -32,7 +33,7 @@ export const failed = (status: number, retryAfter?: string): Settled => ({
 	...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
 });
 
-const isForCredential = ({ url }: Asked) => url.endsWith('?app-inbox=identity');
+const isForCredential = ({ url }: Asked) => url.endsWith('?app-inbox=identity&0.5');
 
 /** Answers WordPress's part with a credential, and the function's with these, the last one for ever. */
 export const site = (...answers: Answer[]) => siteOf([{ body: JWT }], answers);

@@ -36,14 +36,12 @@ describe('the credential', () => {
 			headers: {},
 			body: undefined,
 			credentials: undefined,
-			// No browser asks for a password on behalf of a request without a window …
-			window: null,
 		});
 		expect(second).toMatchObject({
 			method: 'POST',
 			headers: { Authorization: `Bearer ${JWT}` },
 			body: undefined,
-			// … nor for one without credentials.
+			// No browser asks its person for a password then.
 			credentials: 'omit',
 		});
 		expect(more).toEqual([]);
@@ -64,7 +62,7 @@ describe('the credential', () => {
 		const page = member(site(), { config: { identityUrl: '/blog/?app-inbox=identity' } });
 		expect(await askToken(page)).toBe(TOKEN);
 		expect(requestsOf(page)).toEqual([
-			'POST https://shop.example/blog/?app-inbox=identity',
+			'POST https://shop.example/blog/?app-inbox=identity&0.5',
 			TOKEN_REQUEST,
 		]);
 	});

@@ -42,7 +42,7 @@ it('counts eSputnik’s scripts alone: no twin of another maker, none that is he
 it('names what was asked, by its address', async () => {
 	const page = member(site(), { options });
 	const entries = [
-		['/?app-inbox=identity', 200],
+		['/?app-inbox=identity&0.5', 200],
 		['/app-inbox/token', 401],
 		['/?app-inbox=keys', 500],
 	];

@@ -59,8 +59,6 @@ export interface Asked {
 	headers: Record<string, string>;
 	body: unknown;
 	credentials: RequestCredentials | undefined;
-	/** null: the browser may show nothing, such as a question for a password. */
-	window: null | undefined;
 }
 interface Response {
 	/** Where it came from in the end; by default, whoever was asked. */
@@ -138,7 +136,6 @@ export function openPage(options: Options = {}) {
 			headers: { ...(init.headers as Record<string, string>) },
 			body: init.body,
 			credentials: init.credentials,
-			window: init.window,
 		};
 		asked.push(request);
 		if (!options.answer) {

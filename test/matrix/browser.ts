@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
+import { plainUrl } from '../site/identity-request.ts';
 
 type Jar = {
 	getCookieStringSync: (url: string) => string;
@@ -104,7 +105,7 @@ export class Browser {
 				Object.assign(page.sessionStorage, this.storage.get(origin));
 				page.fetch = (to: string, init: RequestInit = {}) => {
 					const url = new URL(to, address);
-					asked.push(url.href);
+					asked.push(plainUrl(url.href));
 					const { Authorization } = (init.headers ?? {}) as Record<string, string>;
 					if (Authorization) {
 						credentials.push(Authorization.replace('Bearer ', ''));

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PLUGIN, PLUGIN_NAME } from '../../build/paths.ts';
 import { defaultSettings } from '../../src/settings/schema.ts';
 import { startEsputnik, type Esputnik, type SeedInput } from '../esputnik/server.ts';
+import { plainUrl } from '../site/identity-request.ts';
 import { startTokenFunction, type TokenFunction } from '../site/token-function.ts';
 import { fetchCore, versionOfCore, type CoreVersion } from '../wordpress/cores.ts';
 import { onEnding } from './ending.ts';
@@ -192,7 +193,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			tokenFunction,
 			run,
 			activate,
-			requests: async () => (await read(path.join(folder, PHP_LOG))).split('\n').slice(0, -1),
+			requests: async () =>
+				(await read(path.join(folder, PHP_LOG))).split('\n').slice(0, -1).map(plainUrl),
 			log: async () =>
 				(await read(path.join(wordpress, 'wp-content/debug.log'))) +
 				(await read(path.join(folder, 'php.log'))),

@@ -101,11 +101,11 @@ function kindOf(
 	if (isVendorScript(url, config)) {
 		return 'script';
 	}
-	const isAt = (address: string) => url === new URL(address, page.document.baseURI).href;
-	if (isAt(config?.identityUrl ?? IDENTITY_URL)) {
+	const full = (address: string) => new URL(address, page.document.baseURI).href;
+	if (url.startsWith(full(config?.identityUrl ?? IDENTITY_URL))) {
 		return 'credential';
 	}
-	return config?.endpoint && isAt(config.endpoint) ? 'token' : undefined;
+	return config?.endpoint && url === full(config.endpoint) ? 'token' : undefined;
 }
 
 const isOurs = (blocked: string, config: FrontendConfig | undefined, page: Window) =>
