@@ -137,8 +137,8 @@ describe('GET /?app-inbox=keys', () => {
 
 describe('where sites close doors to customers there is nothing of ours', () => {
 	it('the REST index has neither keys nor our routes', async () => {
-		for (const visitor of [new Visitor(site.url), anna, admin]) {
-			const index = (await visitor.rest('/')).body;
+		const guest = await fetch(`${site.url}/wp-json/`);
+		for (const index of [(await guest.json()) as any, (await admin.rest('/')).body]) {
 			expect(index.namespaces).toContain('wp/v2');
 			expect(JSON.stringify(index)).not.toMatch(/app-?inbox/i);
 		}
@@ -159,7 +159,7 @@ describe('where sites close doors to customers there is nothing of ours', () => 
 	it.each(['', '?app-inbox', '?app-inbox=', '?app-inbox=else', '?app-inbox[]=keys'])(
 		'/%s is the page that it is anyhow',
 		async (query) => {
-			const page = await whole(await anna.fetch(`/${query}`));
+			const page = await whole(await fetch(`${site.url}/${query}`));
 			expect(page.status).toBe(200);
 			expect(page.text).toContain('</html>');
 		}
@@ -167,7 +167,7 @@ describe('where sites close doors to customers there is nothing of ours', () => 
 
 	it('administrators reach what is theirs', async () => {
 		const page = await admin.fetch('/wp-admin/options-general.php?page=app-inbox-for-esputnik');
-		expect(await page.text()).toContain(`"siteUrl":${JSON.stringify(site.url)}`);
+		expect(await page.text()).toContain(`"siteUrl":"${site.url.replaceAll('/', '\\/')}"`);
 		const settings = await admin.rest('/wp/v2/settings?_fields=app_inbox_for_esputnik');
 		expect(settings.body.app_inbox_for_esputnik).toMatchObject({
 			excludedRoles: ['administrator'],
@@ -184,7 +184,7 @@ describe('where sites close doors to customers there is nothing of ours', () => 
 describe('the address in the JWT', () => {
 	/** Each language has a home of its own; core's filters, as translation plugins use them. */
 	const TRANSLATED = `
-		foreach ( array( 'home_url', 'site_url', 'option_home', 'option_siteurl', 'pre_option_home' ) as $name ) {
+		foreach ( array( 'home_url', 'option_home', 'pre_option_home' ) as $name ) {
 			add_filter( $name, static fn() => 'https://fr.example/fr', 1000 );
 		}
 	`;

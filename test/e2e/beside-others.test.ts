@@ -21,15 +21,11 @@ beforeAll(async () => {
 });
 afterEach(() => site.others(''));
 
-/** PHP that runs at this moment: before all others that listen, or where it stands. */
+/** PHP that runs at this moment, before all others that listen. */
 const at = (hook: string, code: string) =>
-	hook ? `add_action( '${hook}', static function () { ${code} }, PHP_INT_MIN );` : code;
+	`add_action( '${hook}', static function () { ${code} }, PHP_INT_MIN );`;
 
-const HOOKS = [
-	'', // A file that ends with blank lines, or begins with a byte order mark.
-	...['muplugins_loaded', 'plugins_loaded', 'setup_theme', 'after_setup_theme', 'init'],
-	'wp_loaded',
-];
+const HOOKS = ['plugins_loaded', 'setup_theme', 'after_setup_theme', 'init', 'wp_loaded'];
 /** Of what WordPress does for its pages: ours are answered before. */
 const LATER = ['parse_request', 'send_headers', 'wp', 'template_redirect', 'get_header'];
 
@@ -51,10 +47,11 @@ const LOGIN = `if ( ! is_user_logged_in() ) { wp_redirect( wp_login_url() ); exi
 
 const OTHERS: [what: string, php: string][] = [
 	...HOOKS.map((hook): [string, string] => [
-		`prints and sends headers at ${hook || 'once'}`,
-		// Some of WordPress's functions for it are not there at once.
-		at(hook, PRINTS + (hook ? SENDS : SENDS.replace('status_header', 'http_response_code'))),
+		`prints and sends headers at ${hook}`,
+		at(hook, PRINTS + SENDS),
 	]),
+	// Some of WordPress's functions for it are not there yet.
+	['sends headers before all plugins', SENDS.replace('status_header', 'http_response_code')],
 	['does so with the page', LATER.map((hook) => at(hook, `${PRINTS} ${SENDS} exit;`)).join(' ')],
 	['prints in the end', at('shutdown', PRINTS)],
 	[
@@ -71,7 +68,10 @@ const OTHERS: [what: string, php: string][] = [
 	],
 	['compresses', at('init', `ob_start( 'ob_gzhandler' ); echo 'a';`)],
 	['lets PHP compress', `ini_set( 'zlib.output_compression', '1' );`],
-	['changes the whole page', at('init', `ob_start( 'strtoupper' ); echo 'a';`)],
+	[
+		'changes the whole page',
+		at('init', `ob_start( static fn( $page ) => strtoupper( $page ) ); echo 'a';`),
+	],
 	[
 		'minifies and caches the whole page',
 		at(
@@ -154,7 +154,6 @@ const OTHERS: [what: string, php: string][] = [
 		'takes away what it does not know in an address',
 		at('setup_theme', `$_GET = $_REQUEST = array(); $_SERVER['QUERY_STRING'] = '';`),
 	],
-	['sends at once what it prints', at('init', `${PRINTS} flush();`)],
 ];
 
 describe('both answers are as they are alone where other code on the site', () => {
@@ -202,7 +201,7 @@ describe('both answers are as they are alone where other code on the site', () =
 	});
 });
 
-it('what was sent before any plugin was read stays, and the answers stand in it', async () => {
+it('what was sent before any plugin was read stays, and each answer stands in it whole', async () => {
 	await site.others(`${PRINTS} while ( ob_get_level() ) { ob_end_flush(); } flush();`);
 	const [identity, keys] = await Promise.all([
 		askIdentity(anna),

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFrontend } from '../../build/frontend.ts';
+import { IDENTITY_URL, MARKER_COOKIE } from '../../src/settings/frontend-config.ts';
 import { requestsTo } from '../esputnik/requests.ts';
 import { startEsputnik, type Esputnik } from '../esputnik/server.ts';
 import { accountOf, snippetCode } from '../esputnik/snippets.ts';
+import { plainUrl } from '../site/identity-request.ts';
 
 const FIREFOX = [
 	process.env.FIREFOX_PATH ?? '',
@@ -55,6 +57,9 @@ interface Puppeteer {
 	launch: (options: { browser: 'firefox'; executablePath: string }) => Promise<Browser>;
 }
 
+const LOGIN = '5f4dcc3b5aa765d61d8327deb882cf';
+const CREDENTIAL = `e30.${Buffer.from(`{"mark":"${LOGIN}"}`).toString('base64url')}.c2lnbmF0dXJl`;
+
 const EVIDENCE = 'window.__esputnik';
 const BADGE = "document.querySelector('esputnik-inbox')?.shadowRoot.querySelector('.badge')";
 
@@ -66,6 +71,7 @@ describe.skipIf(missing.length > 0)(`the front end in Firefox${why}`, () => {
 	let browser: Browser;
 	/** What the page's head has before ours and after it. */
 	let scripts = ['', ''];
+	let behindPassword = '';
 	let page: Page;
 	let requests: string[];
 	let errors: string[];
@@ -80,12 +86,14 @@ describe.skipIf(missing.length > 0)(`the front end in Firefox${why}`, () => {
 		};
 		const { tokenOf } = requestsTo(esputnik);
 		server = createServer(async (request, response) => {
-			if (request.url === '/app-inbox/token') {
-				const known = request.headers['x-wp-nonce'] === '0123456789';
+			if (request.method === 'POST' && request.url === behindPassword) {
+				response.writeHead(401, { 'www-authenticate': 'Basic realm="Shop"' }).end();
+			} else if (request.url === '/app-inbox/token') {
+				const known = request.headers.authorization === `Bearer ${CREDENTIAL}`;
 				const token = known ? await tokenOf({ externalCustomerId: '2' }) : '';
 				response.end(JSON.stringify({ token }));
-			} else if (request.url === '/wp-admin/admin-ajax.php?action=rest-nonce') {
-				response.end('0123456789');
+			} else if (plainUrl(request.url!) === IDENTITY_URL && request.method === 'POST') {
+				response.end(CREDENTIAL);
 			} else {
 				response.setHeader('content-type', 'text/html; charset=utf-8');
 				response.end(`<!doctype html><html lang="uk-UA"><head><title>Shop</title>
@@ -116,8 +124,8 @@ describe.skipIf(missing.length > 0)(`the front end in Firefox${why}`, () => {
 		const context = await browser.createBrowserContext();
 		if (member) {
 			await context.setCookie({
-				name: 'app_inbox_user',
-				value: '5f4dcc3b5aa765d61d8327deb882cf99',
+				name: MARKER_COOKIE,
+				value: btoa(LOGIN),
 				domain: '127.0.0.1',
 				path: '/',
 			});
@@ -167,6 +175,20 @@ describe.skipIf(missing.length > 0)(`the front end in Firefox${why}`, () => {
 		expect(await page.evaluate('typeof window.eS')).toBe('undefined');
 		expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([site]);
 		expect(errors).toEqual([]);
+	});
+
+	it('asks for no password where one stands before the token function', async () => {
+		behindPassword = '/app-inbox/token';
+		await open(true);
+		await page.waitForFunction("appInbox.status().token === 'failed'");
+		// Had it asked, there would have been no answer.
+		expect((await status()).message).toContain('/app-inbox/token 401 ');
+		const asking = page.evaluate(
+			`fetch('/app-inbox/token', { method: 'POST' }).then(() => 'no question', () => 'no question')`
+		);
+		const waiting = new Promise((resolve) => setTimeout(resolve, 2_000, 'a question'));
+		expect(await Promise.race([asking.catch(() => 'page closed'), waiting])).toBe('a question');
+		behindPassword = '';
 	});
 
 	it.each(['before', 'after'])('merges a foreign init that comes %s ours', async (where) => {

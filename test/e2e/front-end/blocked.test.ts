@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
 import { running } from '../running.ts';
 import {
+	CREDENTIAL,
 	document,
 	foreign,
 	FORM_NAMES,
 	FORMS,
 	initCode,
-	NONCE,
+	MARKER,
 	SCRIPT,
 	startStage,
 	until,
@@ -105,7 +106,7 @@ describe('blocked storage and cookies', () => {
 				addEventListener('pageshow', function () { window.shown = 1 })`;
 			await using opened = await stage.open(pageOf(removal, FORMS[form]()), {
 				headers: {
-					'set-cookie': 'app_inbox_user=5f4dcc3b5aa765d61d8327deb882cf99; path=/',
+					'set-cookie': `${MARKER.name}=${MARKER.value}; path=/`,
 				},
 			});
 			await until(async () => expect(await opened.read('window.shown')).toBe(1));
@@ -194,7 +195,7 @@ describe('an ad blocker', () => {
 
 	it.each([
 		['the token function', /\/app-inbox\/token/],
-		['admin-ajax.php', /admin-ajax\.php/],
+		['WordPress’s answer', /\?app-inbox=identity/],
 	])('blocks %s: no token, no bell, no error', async (_, block) => {
 		await using opened = await stage.open(pageOf('', FORMS.inline()), { block });
 		const { status, bells, vendor } = await opened.failed();
@@ -206,7 +207,7 @@ describe('an ad blocker', () => {
 	});
 
 	it('blocks loader.js: a page that calls init with care has no error', async () => {
-		const config: Partial<FrontendConfig> = { identity: NONCE };
+		const config: Partial<FrontendConfig> = { identity: CREDENTIAL };
 		await using opened = await stage.open(
 			pageOf(
 				'',

@@ -176,7 +176,7 @@ describe.each(INTERACTIONS)('delayed until %s', (_, interact) => {
 		);
 		await opened.bell();
 		await interact(opened);
-		await until(async () => expect(opened.warnings()).toEqual(['App Inbox: initialised.']));
+		await until(async () => expect(opened.warnings()).toEqual(['Open ?app-inbox-debug.']));
 		expect((await opened.settle()).vendor).toMatchObject({ inits: [ALONE], refused: 0 });
 		expect(opened.errors).toEqual([]);
 	});

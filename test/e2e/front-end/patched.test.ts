@@ -24,7 +24,7 @@ describe.each(FORM_NAMES)('prototypes that others have added to, ours as %s', (f
 		[
 			'setters of names that we use',
 			`['APP_INBOX', 'RECOMS', 'TRACKING', 'language', 'getAuthTokenCallback', 'state',
-				'init', 'token', 'message', 'detail', 'X-WP-Nonce'].forEach(function (name) {
+				'init', 'token', 'message', 'detail', 'Authorization'].forEach(function (name) {
 				Object.defineProperty(Object.prototype, name, {
 					set: function () { throw new Error('setter of ' + name) },
 					get: function () { return undefined },

@@ -10,20 +10,35 @@ import { expect, vi } from 'vitest';
 import { buildFrontend } from '../../../build/frontend.ts';
 import { FRONTEND, LOADER } from '../../../build/paths.ts';
 import type { Status } from '../../../src/frontend/status.ts';
-import type { FrontendConfig } from '../../../src/settings/frontend-config.ts';
+import {
+	CREDENTIAL_HEADER,
+	CREDENTIAL_HEADER_LENGTH,
+	IDENTITY_URL,
+	MARKER_COOKIE,
+	type FrontendConfig,
+} from '../../../src/settings/frontend-config.ts';
 import { requestsTo } from '../../esputnik/requests.ts';
 import { exampleSeed, startEsputnik } from '../../esputnik/server.ts';
 import { accountOf, CDN, ID, loader, OTHER_ID, scriptUrl } from '../../esputnik/snippets.ts';
 import type { Evidence } from '../../esputnik/vendor-script/main.ts';
 import type { Way } from '../../esputnik/vendor-script/queue.ts';
 import { launchBrowser } from '../../site/browser.ts';
+import { plainUrl } from '../../site/identity-request.ts';
 
 export { ID, OTHER_ID };
 export const VENDOR = CDN;
 export const scriptOf = (id: string, host = VENDOR) => scriptUrl({ id, host });
 export const SCRIPT = scriptOf(ID);
-/** What the site takes for a good credential. */
-export const NONCE = '0123456789';
+/** The digest of the visitor's login, the marker made of it, and the credential signed for it. */
+const LOGIN = '5f4dcc3b5aa765d61d8327deb882cf';
+export const MARKER = { name: MARKER_COOKIE, value: btoa(LOGIN) };
+export const CREDENTIAL = [
+	'{"alg":"EdDSA"}',
+	`{"mark":"${LOGIN}","sub":"2"}`,
+	'no signature at all',
+]
+	.map((part) => Buffer.from(part).toString('base64url'))
+	.join('.');
 
 /** Built anew, so that no test runs on what an older source made. */
 await buildFrontend();
@@ -153,9 +168,7 @@ async function open(
 	context.on('console', (message) => logged.push({ type: message.type(), text: message.text() }));
 	context.on('request', (request) => requests.push(request.url()));
 	if (options.member ?? true) {
-		await context.addCookies([
-			{ name: 'app_inbox_user', value: '5f4dcc3b5aa765d61d8327deb882cf99', url: site.url },
-		]);
+		await context.addCookies([{ ...MARKER, url: site.url }]);
 	}
 	const page = await context.newPage();
 	await page.addInitScript(PRELUDE);
@@ -242,19 +255,21 @@ async function startSite(token: () => Promise<string>) {
 	let headers: Record<string, string> = {};
 
 	async function answer(request: IncomingMessage, response: ServerResponse) {
-		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
-		const { cookie = '', origin = '*' } = request.headers;
+		const { method, url = '/' } = request;
+		const { pathname } = new URL(url, 'http://site');
+		const { authorization, cookie = '', origin = '*' } = request.headers;
 		const send = (status: number, type: string, body: string, more = {}) =>
 			response
 				.writeHead(status, {
 					'content-type': `${type}; charset=utf-8`,
 					'access-control-allow-origin': origin,
-					'access-control-allow-headers': 'authorization, x-wp-nonce',
+					'access-control-allow-headers': 'authorization',
+					'access-control-expose-headers': CREDENTIAL_HEADER,
 					...more,
 				})
 				.end(body);
 		const file = files[pathname];
-		if (request.method === 'OPTIONS') {
+		if (method === 'OPTIONS') {
 			send(204, 'text/plain', '');
 		} else if (file !== undefined) {
 			const isScript = pathname.endsWith('.js');
@@ -262,13 +277,14 @@ async function startSite(token: () => Promise<string>) {
 		} else if (pathname === '/app-inbox/loader.js') {
 			send(200, 'text/javascript', loaderFile);
 		} else if (pathname === '/app-inbox/token') {
-			const { authorization, 'x-wp-nonce': nonce } = request.headers;
-			const known = authorization === `Bearer ${NONCE}` || nonce === NONCE;
+			const known = authorization === `Bearer ${CREDENTIAL}`;
 			const body = known ? { token: await token() } : {};
-			send(known ? 200 : 401, 'application/json', JSON.stringify(body));
-		} else if (pathname === '/wp-admin/admin-ajax.php' && searchParams.has('action')) {
-			const isMember = cookie.includes('app_inbox_user=');
-			send(isMember ? 200 : 400, 'text/html', isMember ? NONCE : '0');
+			send(known ? 200 : 401, 'application/json', JSON.stringify(body), {
+				[CREDENTIAL_HEADER]: CREDENTIAL.slice(-CREDENTIAL_HEADER_LENGTH),
+			});
+		} else if (plainUrl(url) === IDENTITY_URL && method === 'POST') {
+			const isMember = cookie.includes(MARKER.value);
+			send(isMember ? 200 : 204, 'text/plain', isMember ? CREDENTIAL : '');
 		} else {
 			send(404, 'text/plain', 'Not found');
 		}
