@@ -31,9 +31,9 @@ export async function startBesideOthers(): Promise<BesideOthers> {
 	return { ...wordpress, others: (php) => writeFile(file, `<?php ${php}`) };
 }
 
-/** Status, headers and text of what comes for a credential. */
+/** Status, headers and text of what comes for a credential, asked for as a page does. */
 export async function askIdentity(visitor: Visitor, method = 'POST') {
-	return whole(await visitor.fetch(IDENTITY_URL, { method }));
+	return whole(await visitor.fetch(`${IDENTITY_URL}&${Math.random()}`, { method }));
 }
 
 export async function whole(answer: Response) {
