@@ -17,7 +17,7 @@ export const BUDGETS: Budget[] = [
 	{ what: 'loader.js', path: 'frontend/loader.js', as: 'gzip', most: 5_056 },
 	{ what: 'consent.js', path: 'frontend/consent.js', as: 'gzip', most: 320 },
 	{ what: 'debug.js', path: 'frontend/debug.js', as: 'gzip', most: 3_072 },
-	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 64_512 },
+	{ what: 'settings page', path: 'admin/index.js', as: 'gzip', most: 65_024 },
 	{ what: 'settings page, style', path: 'admin/index.css', as: 'gzip', most: 5_120 },
 	{ what: 'Tag Manager guide', path: 'admin/tag-manager.js', as: 'gzip', most: 26_624 },
 	{ what: 'selectors', path: 'admin/selector.js', as: 'gzip', most: 6_144 },
@@ -42,5 +42,5 @@ export const BUDGETS: Budget[] = [
 	{ what: 'command line', path: 'cli', as: 'gzip', most: 317_440 },
 	{ what: 'Tag Manager template', path: 'gtm/template.tpl', as: 'file', most: 56_320 },
 	{ what: 'plugin, zip', path: 'app-inbox-for-esputnik.zip', as: 'file', most: 917_504 },
-	{ what: 'plugin, installed', path: 'app-inbox-for-esputnik', as: 'file', most: 2_883_584 },
+	{ what: 'plugin, installed', path: 'app-inbox-for-esputnik', as: 'file', most: 2_916_352 },
 ];
