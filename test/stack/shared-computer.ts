@@ -20,6 +20,17 @@ export interface Computer {
 /** Those tokens that are about somebody other than who was logged in. */
 export const wrong = ({ handed }: Computer) => handed.filter(({ about, to }) => about !== to);
 
+/**
+ * WordPress has all sessions of a user in one value, and of two changes at the same moment it may lose one:
+ * somebody has logged in then, and is a guest all the same.
+ */
+function inTurn(change: () => Promise<void>): Promise<void> {
+	const done = turn.then(change);
+	turn = done.catch(() => {});
+	return done;
+}
+let turn = Promise.resolve();
+
 /** The vendor script gets no answer to a token that is dead, and asks for another, once. */
 const TRIES = 2;
 
@@ -45,14 +56,15 @@ export async function openComputer(
 		context,
 		tabs: await Promise.all(Array.from({ length: tabs }, () => context.newPage())),
 		who: () => who,
-		async become(person) {
-			if (person) {
-				await giveLogin(context, url, person);
-			} else if (who) {
-				await logOut(context, url);
-			}
-			who = person;
-		},
+		become: (person) =>
+			inTurn(async () => {
+				if (person) {
+					await giveLogin(context, url, person);
+				} else if (who) {
+					await logOut(context, url);
+				}
+				who = person;
+			}),
 		async view(tab, path = '/') {
 			let refused = 0;
 			const used = tab
