@@ -158,6 +158,7 @@ export async function check(world: World): Promise<Record<CheckId, Result>> {
 		...world,
 		marker: () => world.marker,
 		restNonce: () => SECRETS.nonce,
+		random: () => 0.25,
 		now: () => now,
 		pause: async (ms) => void (now += ms),
 		timeout: () => AbortSignal.abort(),
@@ -174,7 +175,7 @@ export async function check(world: World): Promise<Record<CheckId, Result>> {
 		async fetch(url, init) {
 			const request = `${init.method ?? 'GET'} ${url}`;
 			world.requests.push({ request, init });
-			const found = [/$/, /&app-inbox-check=\d+$/, /\?.*/]
+			const found = [/$/, /&(app-inbox-check=)?[\d.]+$/, /\?.*/]
 				.map((rest) => world.answers[request.replace(rest, '')])
 				.find((answer) => answer !== undefined);
 			const reply = typeof found === 'function' ? found(init) : found;

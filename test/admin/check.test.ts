@@ -34,7 +34,7 @@ describe('a site on which everything works', () => {
 		const asked = (url: RegExp) => world.requests.filter(({ request }) => url.test(request));
 		expect(asked(/^POST/)).toEqual([
 			asRequest(TOKEN, { credentials: 'omit' }),
-			asRequest(IDENTITY, {}),
+			asRequest(`${IDENTITY}&0.25`, { method: 'POST' }),
 			asRequest(CHECK, AS_PAGE),
 			asRequest(TOKEN, AS_PAGE),
 		]);

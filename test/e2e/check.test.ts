@@ -115,7 +115,7 @@ describe.each(VERSIONS)('the check on WordPress %s', { timeout: 120_000 }, (vers
 
 	it('names what stops the question who somebody is', async () => {
 		await page.evaluate(() => sessionStorage.clear()); // Where a page keeps its credential.
-		const stops = /\?app-inbox=identity$/;
+		const stops = /\?app-inbox=identity&/;
 		await page.route(stops, (route) => route.fulfill({ status: 403, body: '<p>Blocked</p>' }));
 		mend.push(() => page.unroute(stops));
 		expect(await checked()).toEqual(

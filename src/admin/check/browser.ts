@@ -20,6 +20,7 @@ export function browserContext(settings: Settings, data: PageData): Context {
 			return abort.signal;
 		},
 		pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+		random: () => Math.random(),
 		now: () => Date.now(),
 		loadScript,
 		openFrame: (url, timeoutMs) => openFrame(url, timeoutMs, settings.consent),

@@ -16,6 +16,8 @@ export interface Context {
 	/** Aborts after so many milliseconds. */
 	timeout: (ms: number) => AbortSignal;
 	pause: (ms: number) => Promise<void>;
+	/** Below 1, and another one each time. */
+	random: () => number;
 	/** Milliseconds since 1970. */
 	now: () => number;
 	/** Loads a script where it can do nothing: in a hidden frame of no origin. */

@@ -10,7 +10,8 @@ export type Credential = { ok: true; jwt: string } | { ok: false; finding: Findi
 /** Asks for the credential, and takes it, as a page of the site does. */
 export async function getCredential(context: Context): Promise<Credential> {
 	const url = context.data.identityUrl;
-	const outcome = await ask(context, url, { method: 'POST' });
+	// No two questions are equal: something on the way may give one answer to several.
+	const outcome = await ask(context, `${url}&${context.random()}`, { method: 'POST' });
 	if (outcome.ok && outcome.status === 204) {
 		return { ok: false, finding: isExcluded(context) ? excluded() : fail(takenForGuest()) };
 	}
